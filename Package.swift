@@ -1,0 +1,93 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// Every Swift target is held to these.
+let strict: [SwiftSetting] =
+    [
+        .strictMemorySafety(),  // SE-0458: each unsafe use is marked where it stands
+        .enableUpcomingFeature("ExistentialAny"),  // SE-0335: `any` shows the dynamic call
+        .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409: C modules stay out of the API
+        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444: no member by a stranger's import
+        .enableExperimentalFeature("Lifetimes"),  // borrowed text and events cannot outlive their bytes
+    ]
+    // Only where we test: a warning of a newer compiler must not break those who depend on us.
+    + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let package = Package(
+    name: "sluice",
+    products: [
+        .library(name: "Sluice", targets: ["Sluice"]),
+        .library(name: "SluiceCore", targets: ["SluiceCore"]),
+        .library(name: "SluiceJSON", targets: ["SluiceJSON"]),
+        .executable(name: "sluice", targets: ["SluiceCLI"]),
+        .executable(name: "sluice-bench", targets: ["SluiceBenchCLI"]),
+    ],
+    traits: [
+        .default(enabledTraits: ["Simdjson", "Services"]),
+        .trait(name: "Simdjson", description: "Parse JSON that is wholly in memory with the system's simdjson."),
+        .trait(name: "Services", description: "All that needs a Swift package: the command line."),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        // The system's zlib, for .gz in and out.
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // Our own scanners: tokens, record ends, escapes, numbers. C and C++ of the standard library only.
+        .target(name: "CScan"),
+
+        // A C face on the system's simdjson; empty where the trait is off.
+        .target(
+            name: "CSimdjson",
+            cxxSettings: [.define("SLUICE_SIMDJSON", .when(traits: ["Simdjson"]))],
+            linkerSettings: [.linkedLibrary("simdjson", .when(traits: ["Simdjson"]))]),
+
+        // Bytes, positions, errors, limits.
+        .target(name: "SluiceCore", dependencies: ["CZlib", "CScan"], swiftSettings: strict),
+
+        // Events, values, records and writing of JSON.
+        .target(
+            name: "SluiceJSON",
+            dependencies: [
+                "SluiceCore", "CScan", .target(name: "CSimdjson", condition: .when(traits: ["Simdjson"])),
+            ],
+            swiftSettings: strict),
+
+        // The umbrella: one import for all formats.
+        .target(name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON"], swiftSettings: strict),
+
+        // The `sluice` command.
+        .executableTarget(
+            name: "SluiceCLI",
+            dependencies: [
+                "SluiceCore", "SluiceJSON",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
+
+        // `sluice bench`: an executable of its own, since it alone links Foundation.
+        .executableTarget(
+            name: "SluiceBenchCLI",
+            dependencies: [
+                "SluiceCore", "SluiceJSON",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "SluiceTestSupport", dependencies: ["SluiceCore", "SluiceJSON"], path: "Tests/SluiceTestSupport",
+            swiftSettings: strict),
+        .testTarget(
+            name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SluiceJSONTests", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

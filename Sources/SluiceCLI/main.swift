@@ -1,0 +1,4 @@
+#if Services
+    import ArgumentParser
+#endif
+import SluiceJSON

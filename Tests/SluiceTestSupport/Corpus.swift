@@ -1,0 +1,2 @@
+/// Documents that live outside the repository.
+public enum Corpus {}
