@@ -1,4 +1,5 @@
-#if Services
-    import ArgumentParser
-#endif
 import SluiceJSON
+
+#if Services
+import ArgumentParser
+#endif

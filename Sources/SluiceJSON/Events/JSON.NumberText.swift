@@ -9,11 +9,3 @@ extension JSON {
         public init(utf8: Span<UInt8>) { self.utf8 = utf8 }
     }
 }
-
-extension String {
-    /// A copy of a number's text.
-    @inlinable
-    public init(_ number: borrowing JSON.NumberText) {
-        self.init(copying: UTF8Span(unchecked: number.utf8))
-    }
-}

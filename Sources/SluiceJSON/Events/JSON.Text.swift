@@ -18,20 +18,10 @@ extension JSON {
         @inlinable
         public static func == (text: borrowing Text, other: String) -> Bool {
             let bytes = text.utf8
-            var other = other
-            return other.withUTF8 { buffer in
-                guard buffer.count == bytes.count else { return false }
-                for i in bytes.indices where unsafe buffer[i] != bytes[i] { return false }
-                return true
-            }
+            let others = other.utf8Span.span
+            guard bytes.count == others.count else { return false }
+            for i in bytes.indices where bytes[i] != others[i] { return false }
+            return true
         }
-    }
-}
-
-extension String {
-    /// A copy of text that passes by.
-    @inlinable
-    public init(_ text: borrowing JSON.Text) {
-        self.init(copying: UTF8Span(unchecked: text.utf8))
     }
 }

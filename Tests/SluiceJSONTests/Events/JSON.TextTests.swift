@@ -2,10 +2,16 @@ import SluiceJSON
 import Testing
 
 @Suite struct JSONTextTests {
-    @Test func `Text equals a string of the same bytes`() {
-        let bytes: [UInt8] = Array("né".utf8)
-        let text = JSON.Text(utf8: bytes.span)
-        #expect(text == "né")
-        #expect(String(text) == "né")
+    @Test(arguments: [("né", true), ("ne", false), ("né ", false), ("", false)])
+    func `Text equals a string of the same bytes and no other`(other: String, expected: Bool) {
+        let bytes = Array("né".utf8)
+        let same = JSON.Text(utf8: bytes.span) == other
+        #expect(same == expected)
+    }
+
+    @Test func `The count is in bytes`() {
+        let bytes = Array("né".utf8)
+        let count = JSON.Text(utf8: bytes.span).count
+        #expect(count == 3)
     }
 }
