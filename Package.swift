@@ -87,6 +87,8 @@ let package = Package(
         .testTarget(
             name: "SluiceJSONTests", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "SluiceBenchCLITests", dependencies: ["SluiceBenchCLI", "SluiceJSON"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
