@@ -13,5 +13,7 @@ public struct Noise: RandomNumberGenerator, Sendable {
     }
 
     /// Bytes that compress a little.
-    public mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: next() & 0x3F) } }
+    public mutating func bytes(_ count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8(truncatingIfNeeded: next() & 0x3F) }
+    }
 }

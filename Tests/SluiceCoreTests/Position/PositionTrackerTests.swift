@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct PositionTrackerTests {
     /// The place by the book: one byte at a time.
-    private func place(of offset: Int, in text: [UInt8]) -> TextPosition {
-        var place = TextPosition()
-        for byte in text[..<offset] {
+    private func place(after text: [UInt8], from start: TextPosition) -> TextPosition {
+        var place = start
+        for byte in text {
             place.offset += 1
             place.column += 1
             if byte == UInt8(ascii: "\n") {
@@ -32,21 +32,21 @@ import Testing
         #expect(tracker.position(of: 7, in: chunk.span) == TextPosition(offset: 7, line: 2, column: 4))
     }
 
-    @Test(arguments: [1, 2, 3, 15, 16, 17, 63, 64, 65, 255, 20_000])
+    @Test(arguments: [1, 2, 3, 15, 16, 17, 63, 64, 65, 255, 17_000])
     func `Places are the same for every chunking`(size: Int) {
         var noise = Noise(seed: 7)
-        let text = noise.bytes(60_000).map { $0 == 0 ? UInt8(ascii: "\n") : $0 == 10 ? UInt8(ascii: "a") : $0 }
+        let text = noise.bytes(20_000).map { $0 == 0 ? UInt8(ascii: "\n") : $0 == 10 ? UInt8(ascii: "a") : $0 }
         var tracker = PositionTracker()
+        var expected = TextPosition()
         var next = 0
         while next < text.count {
             let chunk = Array(text[next..<min(next + size, text.count)])
-            if next % 7 == 0 {
-                #expect(tracker.position(of: chunk.count, in: chunk.span) == place(of: next + chunk.count, in: text))
-            }
+            expected = place(after: chunk, from: expected)
+            if next % 7 == 0 { #expect(tracker.position(of: chunk.count, in: chunk.span) == expected) }
             tracker.advance(over: chunk.span)
+            #expect(tracker.position == expected)
             next += chunk.count
         }
-        #expect(tracker.position == place(of: text.count, in: text))
         #expect(text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } == tracker.lineStart)
     }
 

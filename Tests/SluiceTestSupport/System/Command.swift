@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Programs of the system that tests compare with.
@@ -12,13 +12,16 @@ public enum Command {
     @discardableResult
     public static func run(_ line: String) -> Int32 {
         var arguments: [UnsafeMutablePointer<CChar>?] = unsafe [strdup("sh"), strdup("-c"), strdup(line), nil]
-        defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
         var process = pid_t()
         guard unsafe posix_spawn(&process, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return -1 }
         var status: Int32 = 0
         while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : -1
     }
+
+    /// Whether the tests run as one for whom file permissions do not count.
+    public static var isSuperuser: Bool { geteuid() == 0 }
 
     /// Whether the shell finds a program of this name.
     public static func exists(_ name: String) -> Bool { run("command -v \(name) >/dev/null 2>&1") == 0 }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A pipe of the system. Whoever takes an end closes it.
@@ -20,11 +20,11 @@ public struct Pipe: Sendable {
 
     public static func close(_ end: Int32) {
         #if canImport(Glibc)
-            _ = Glibc.close(end)
+        _ = Glibc.close(end)
         #elseif canImport(Musl)
-            _ = Musl.close(end)
+        _ = Musl.close(end)
         #else
-            _ = Darwin.close(end)
+        _ = Darwin.close(end)
         #endif
     }
 

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A new directory for one test; it goes away with all it holds when the last reference does.
@@ -34,20 +34,31 @@ public final class TemporaryDirectory: Sendable {
         defer { close(number) }
         var written = 0
         while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { unsafe Self.put(number, $0.baseAddress! + written, $0.count - written) }
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe Self.put(number, $0.baseAddress! + written, $0.count - written)
+            }
             guard count > 0 else { throw SystemFailure(call: "write", errno: errno) }
             written += count
         }
         return path
     }
 
+    /// Makes a file that has these bytes far from its start and a hole before them.
+    public func writeSparse(_ bytes: [UInt8], at offset: Int, to name: String) throws {
+        let number = unsafe open(file(name), O_WRONLY | O_CREAT | O_TRUNC, mode_t(0o644))
+        guard number >= 0 else { throw SystemFailure(call: "open", errno: errno) }
+        defer { close(number) }
+        let count = unsafe bytes.withUnsafeBytes { unsafe pwrite(number, $0.baseAddress!, $0.count, off_t(offset)) }
+        guard count == bytes.count else { throw SystemFailure(call: "pwrite", errno: errno) }
+    }
+
     private static func put(_ number: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
         #if canImport(Glibc)
-            unsafe Glibc.write(number, bytes, count)
+        unsafe Glibc.write(number, bytes, count)
         #elseif canImport(Musl)
-            unsafe Musl.write(number, bytes, count)
+        unsafe Musl.write(number, bytes, count)
         #else
-            unsafe Darwin.write(number, bytes, count)
+        unsafe Darwin.write(number, bytes, count)
         #endif
     }
 
@@ -63,7 +74,7 @@ public final class TemporaryDirectory: Sendable {
         }
         unsafe closedir(directory)
         for name in names { remove("\(path)/\(name)") }
-        _ = rmdir(path)
+        _ = unsafe rmdir(path)
     }
 }
 

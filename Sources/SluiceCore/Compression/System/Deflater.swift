@@ -13,7 +13,8 @@ internal import CZlib
         let code = unsafe deflateInit2_(
             stream, Int32(min(max(level, 0), 9)), Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
             Int32(MemoryLayout<z_stream>.size))
-        precondition(code == Z_OK, "zlib cannot start: out of memory, or another version at run time than it was built with")
+        precondition(
+            code == Z_OK, "zlib cannot start: out of memory, or another version at run time than it was built with")
     }
 
     deinit {

@@ -21,7 +21,8 @@ internal import CZlib
         // 15: the largest window; 16 more: gzip.
         let code = unsafe inflateInit2_(
             stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        precondition(code == Z_OK, "zlib cannot start: out of memory, or another version at run time than it was built with")
+        precondition(
+            code == Z_OK, "zlib cannot start: out of memory, or another version at run time than it was built with")
     }
 
     deinit {

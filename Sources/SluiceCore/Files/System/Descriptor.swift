@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+internal import Musl
 #else
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// An open file descriptor: the one owner of it, or a borrower that leaves it open.
@@ -65,8 +65,8 @@ struct Descriptor: ~Copyable {
     /// Tells the system that the file is about to be read from front to back.
     func adviseSequential() {
         #if !canImport(Darwin)
-            // Advice only: a pipe refuses it and loses nothing.
-            _ = posix_fadvise(number, 0, 0, POSIX_FADV_SEQUENTIAL)
+        // Advice only: a pipe refuses it and loses nothing.
+        _ = posix_fadvise(number, 0, 0, POSIX_FADV_SEQUENTIAL)
         #endif
     }
 
@@ -164,23 +164,23 @@ private func writePlainly(_ number: Int32, _ buffer: UnsafePointer<UInt8>, _ cou
 /// the one this write raised is taken off again.
 private func writeWithoutSignal(_ number: Int32, _ buffer: UnsafePointer<UInt8>, _ count: Int) -> (Int, Int32) {
     #if canImport(Darwin)
-        _ = fcntl(number, F_SETNOSIGPIPE, 1)
-        return unsafe writePlainly(number, buffer, count)
+    _ = fcntl(number, F_SETNOSIGPIPE, 1)
+    return unsafe writePlainly(number, buffer, count)
     #else
-        var pipe = sigset_t()
-        var before = sigset_t()
-        var pending = sigset_t()
-        unsafe sigemptyset(&pipe)
-        unsafe sigaddset(&pipe, SIGPIPE)
-        unsafe sigpending(&pending)
-        unsafe pthread_sigmask(SIG_BLOCK, &pipe, &before)
-        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    var pipe = sigset_t()
+    var before = sigset_t()
+    var pending = sigset_t()
+    unsafe sigemptyset(&pipe)
+    unsafe sigaddset(&pipe, SIGPIPE)
+    unsafe sigpending(&pending)
+    unsafe pthread_sigmask(SIG_BLOCK, &pipe, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
 
-        let (written, code) = unsafe writePlainly(number, buffer, count)
-        if written < 0, code == EPIPE, unsafe sigismember(&pending, SIGPIPE) == 0 {
-            var now = timespec()
-            while unsafe sigtimedwait(&pipe, nil, &now) < 0, errno == EINTR {}
-        }
-        return (written, code)
+    let (written, code) = unsafe writePlainly(number, buffer, count)
+    if written < 0, code == EPIPE, unsafe sigismember(&pending, SIGPIPE) == 0 {
+        var now = timespec()
+        while unsafe sigtimedwait(&pipe, nil, &now) < 0, errno == EINTR {}
+    }
+    return (written, code)
     #endif
 }
