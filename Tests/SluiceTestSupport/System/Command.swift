@@ -12,7 +12,9 @@ public enum Command {
     @discardableResult
     public static func run(_ line: String) -> Int32 {
         var arguments: [UnsafeMutablePointer<CChar>?] = unsafe [strdup("sh"), strdup("-c"), strdup(line), nil]
-        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+        defer {
+            for i in 0..<3 { unsafe free(arguments[i]) }
+        }
         var process = pid_t()
         guard unsafe posix_spawn(&process, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return -1 }
         var status: Int32 = 0
