@@ -88,6 +88,8 @@ let package = Package(
             name: "SluiceJSONTests", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore"], swiftSettings: strict),
+        .testTarget(
             name: "SluiceBenchCLITests", dependencies: ["SluiceBenchCLI", "SluiceJSON"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

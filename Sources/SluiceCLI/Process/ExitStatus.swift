@@ -1,0 +1,26 @@
+import SluiceCore
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// How the process ends; thrown by a command that has said all there is to say.
+enum ExitStatus: Int32, Error {
+    case fine = 0
+    /// The document is bad, or there is no answer.
+    case bad = 1
+    /// Wrong usage, or the system failed.
+    case failed = 2
+
+    /// Ends the process.
+    func end() -> Never { exit(rawValue) }
+}
+
+extension IOFailure {
+    /// Whoever read our output has gone away.
+    var isClosedPipe: Bool { errno == EPIPE }
+}

@@ -1,0 +1,74 @@
+#if Services
+import ArgumentParser
+import SluiceCore
+
+@main
+struct SluiceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sluice",
+        abstract: "Checks, formats, queries and streams JSON of any size in constant memory.",
+        discussion: """
+            Results go to standard output, everything else to standard error. A FILE of "-", or none, is standard \
+            input; .gz is read as it is.
+
+            EXAMPLES
+              sluice check *.json                           well-formed? where not?
+              sluice format --indent 2 minified.json        pretty-print
+              sluice query '$.users[*].name' users.json     one result a line
+              sluice records --at '$.statuses[*]' big.json  records of a file of any size, one a line
+              curl -s URL | sluice records --at '/items/*'  the same, as it arrives
+
+            EXIT STATUS
+              0  fine
+              1  the document is bad, or there is no answer
+              2  wrong usage, or a file that cannot be read or written
+            """,
+        version: "0.1.0",
+        subcommands: [
+            BenchCommand.self
+        ])
+
+    static func main() {
+        Signals.prepare()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            report(error).end()
+        }
+    }
+
+    /// Says what went wrong, in the words that suit it, and how the process is to end.
+    static func report(_ error: any Error) -> ExitStatus {
+        switch error {
+        case let error as ParseError:
+            Terminal.say(Diagnostic.text(error, coloured: Terminal.isColoured))
+            return .bad
+        case let failure as IOFailure where failure.isClosedPipe:
+            return .fine
+        case let failure as IOFailure:
+            Terminal.say(Diagnostic.text(failure, coloured: Terminal.isColoured))
+            return .failed
+        case let status as ExitStatus:
+            return status
+        default:
+            // Help, the version and completions are "errors" too, with an exit code of 0.
+            let text = fullMessage(for: error)
+            guard exitCode(for: error) == .success else {
+                Terminal.say(text + "\n")
+                return .failed
+            }
+            print(text)
+            return .fine
+        }
+    }
+}
+#else
+@main
+struct SluiceCommand {
+    static func main() {
+        Terminal.say("sluice: error: built without the trait Services, which brings the command line\n")
+        ExitStatus.failed.end()
+    }
+}
+#endif

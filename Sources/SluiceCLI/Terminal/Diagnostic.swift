@@ -1,0 +1,32 @@
+import SluiceCore
+
+/// A message for the person at the terminal, with colours where they are welcome.
+enum Diagnostic {
+    /// `FILE:LINE:COLUMN: error: MESSAGE`, then the line and a caret.
+    static func text(_ error: ParseError, coloured: Bool) -> String {
+        guard coloured else { return "\(error)\n" }
+        let name = error.sourceName.map { "\($0):" } ?? ""
+        let place = "\(name)\(error.position.line):\(error.position.column):"
+        var text = "\(bold)\(place) \(red)error:\(plain) \(bold)\(error.message)\(plain)\n"
+        if let line = error.sourceLine {
+            text += "\(line.text)\n" + String(repeating: " ", count: line.caret) + "\(green)^\(plain)\n"
+        }
+        return text
+    }
+
+    /// `sluice: error: cannot open 'a.json': No such file or directory`
+    static func text(_ failure: IOFailure, coloured: Bool) -> String {
+        coloured ? "\(bold)sluice: \(red)error:\(plain) \(failure)\n" : "sluice: error: \(failure)\n"
+    }
+
+    /// What is worth saying and stops nothing.
+    static func warning(_ text: String, coloured: Bool) -> String {
+        coloured ? "\(bold)sluice: \(yellow)warning:\(plain) \(text)\n" : "sluice: warning: \(text)\n"
+    }
+
+    private static let plain = "\u{1B}[0m"
+    private static let bold = "\u{1B}[1m"
+    private static let red = "\u{1B}[1;31m"
+    private static let green = "\u{1B}[1;32m"
+    private static let yellow = "\u{1B}[1;33m"
+}

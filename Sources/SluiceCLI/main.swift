@@ -1,5 +1,0 @@
-import SluiceJSON
-
-#if Services
-import ArgumentParser
-#endif
