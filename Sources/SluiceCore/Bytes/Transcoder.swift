@@ -20,6 +20,12 @@ package struct Transcoder: Sendable {
         package let message: String
         /// Whether the input just ended too early.
         package let isTruncation: Bool
+
+        package init(offset: Int, message: String, isTruncation: Bool) {
+            self.offset = offset
+            self.message = message
+            self.isTruncation = isTruncation
+        }
     }
 
     /// - Parameter offset: Bytes of the input that are not fed, such as a byte order mark.

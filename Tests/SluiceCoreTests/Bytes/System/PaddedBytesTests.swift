@@ -5,7 +5,7 @@ import Testing
 @Suite struct PaddedBytesTests {
     private func isPadded(_ bytes: PaddedBytes) -> Bool {
         let end = unsafe bytes.unsafeBase + bytes.count
-        return unsafe (0..<PaddedBytes.padding).allSatisfy { unsafe end[$0] == 0 }
+        return (0..<PaddedBytes.padding).allSatisfy { unsafe end[$0] == 0 }
     }
 
     private func equal(_ bytes: PaddedBytes, _ expected: [UInt8]) -> Bool {
