@@ -17,11 +17,13 @@ public struct DescriptorSink: ~Copyable, ByteSink {
     init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
 
     /// Standard output, which stays open. Errors call it `<stdout>`.
+    @_optimize(none)  // Swift 6.3 crashes where it inlines the deinit of a type like this across modules.
     public static var standardOutput: DescriptorSink {
         DescriptorSink(fileDescriptor: 1, name: "<stdout>", closes: false)
     }
 
     /// Standard error, which stays open.
+    @_optimize(none)  // Swift 6.3 crashes where it inlines the deinit of a type like this across modules.
     public static var standardError: DescriptorSink {
         DescriptorSink(fileDescriptor: 2, name: "<stderr>", closes: false)
     }

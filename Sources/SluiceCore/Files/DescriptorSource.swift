@@ -14,6 +14,7 @@ public struct DescriptorSource: ~Copyable, ByteSource {
     }
 
     /// Standard input, which stays open. Errors call it `<stdin>`.
+    @_optimize(none)  // Swift 6.3 crashes where it inlines the deinit of a type like this across modules.
     public static var standardInput: DescriptorSource {
         DescriptorSource(fileDescriptor: 0, name: "<stdin>", closes: false)
     }
