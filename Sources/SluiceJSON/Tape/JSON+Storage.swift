@@ -1,0 +1,105 @@
+extension JSON {
+    /// The tape behind this value. Ask only where the tag says that there is one.
+    @inlinable @inline(__always)
+    var tape: Tape {
+        // Safe: every tag but the edited ones comes with a tape or with no owner at all, and a text always has one.
+        unsafe unsafeDowncast(owner.unsafelyUnwrapped, to: Tape.self)
+    }
+
+    /// The members or elements behind an edited value.
+    @inlinable
+    var branch: Branch {
+        // Safe: the edited tags come with a branch.
+        unsafe unsafeDowncast(owner.unsafelyUnwrapped, to: Branch.self)
+    }
+
+    /// Whether a ``Branch`` is behind it.
+    @inlinable @inline(__always)
+    var isEdited: Bool { tag == .editedObject || tag == .editedArray }
+
+    /// The index of the value's word on its tape.
+    @inlinable @inline(__always)
+    var index: Int { Int(truncatingIfNeeded: bits) }
+
+    /// The 64 bits of a number that has them.
+    @inlinable @inline(__always)
+    var numberBits: UInt64 { owner == nil ? bits : tape.bits(at: index) }
+
+    /// The text of a string or of a number that is kept as text.
+    @inlinable @inline(__always)
+    var lazyString: LazyString { LazyString(tape: tape, offset: tape.payload(at: index)) }
+
+    /// The same, borrowed.
+    @inlinable @inline(__always)
+    var borrowedText: Text {
+        @_lifetime(borrow self)
+        get {
+            let tape = tape
+            // Safe: this value keeps the tape alive.
+            return unsafe _overrideLifetime(tape.text(atOffset: tape.payload(at: index)), borrowing: self)
+        }
+    }
+
+    /// A string, or a number that is kept as text, of its own.
+    init(text: Span<UInt8>, tag: Tape.Tag) { self.init(tape: Tape(text: text, tag: tag), index: 0) }
+}
+
+extension JSON {
+    /// Goes through the members or elements of a container, one after the other.
+    @safe
+    @usableFromInline
+    struct Cursor {
+        // Safe: `isEdited` tells which of the two classes the owner is.
+        @usableFromInline let owner: Owner
+        @usableFromInline let isEdited: Bool
+        @usableFromInline let end: Int
+        @usableFromInline var place: Int
+
+        @inlinable @inline(__always)
+        init(_ container: JSON) {
+            owner = unsafe container.owner.unsafelyUnwrapped
+            isEdited = container.isEdited
+            if container.isEdited {
+                place = 0
+                end = container.branch.valueCount
+            } else {
+                place = container.index &+ 1
+                end = container.tape.next(after: container.index) &- 1
+            }
+        }
+
+        @inlinable @inline(__always)
+        mutating func nextElement() -> JSON? {
+            if place == end { return nil }
+            if isEdited { return nextEditedElement() }
+            let tape = unsafe unsafeDowncast(owner, to: Tape.self)
+            let value = JSON(tape: tape, index: place)
+            place = tape.next(after: place)
+            return value
+        }
+
+        @inlinable @inline(__always)
+        mutating func nextMember() -> Object.Element? {
+            if place == end { return nil }
+            if isEdited { return nextEditedMember() }
+            let tape = unsafe unsafeDowncast(owner, to: Tape.self)
+            let key = LazyString(tape: tape, offset: tape.payload(at: place))
+            let value = JSON(tape: tape, index: place &+ 1)
+            place = tape.next(after: place &+ 1)
+            return (key, value)
+        }
+
+        @usableFromInline
+        mutating func nextEditedElement() -> JSON {
+            defer { place += 1 }
+            return unsafe unsafeDowncast(owner, to: Branch.self).values[place]
+        }
+
+        @usableFromInline
+        mutating func nextEditedMember() -> Object.Element {
+            defer { place += 1 }
+            let branch = unsafe unsafeDowncast(owner, to: Branch.self)
+            return (branch.keys[place], branch.values[place])
+        }
+    }
+}

@@ -1,0 +1,161 @@
+internal import Synchronization
+
+#if Simdjson
+internal import CSimdjson
+#endif
+
+// A parsed document. It never changes.
+//
+//   {"a": [1, 2.5], "b": "né"}
+//
+//   words  (UInt64)                                           strings (bytes)
+//   ┌────┬─────────────────────────────────────────────┐      ┌───────────┬───────┬────┐
+//   │    │ 63..56  55....................32 31........0 │      │ length    │ bytes │ 0  │
+//   ├────┼─────────────────────────────────────────────┤      ├───────────┼───────┼────┤
+//   │  0 │  r      number of words: 13                  │    0 │ 1 0 0 0   │ a     │ 0  │
+//   │  1 │  {      count: 2             past close: 12  │    6 │ 1 0 0 0   │ b     │ 0  │
+//   │  2 │  "      offset: 0                            │   12 │ 3 0 0 0   │ n é   │ 0  │
+//   │  3 │  [      count: 2             past close: 9   │      └───────────┴───────┴────┘
+//   │  4 │  l      0                                    │
+//   │  5 │         1 as Int64                           │   The layout is simdjson's own, so that its output is
+//   │  6 │  d      0                                    │   adopted and not copied; ``TapeBuilder`` fills the same
+//   │  7 │         2.5 as Double                        │   layout from events. `u` is a UInt64, `t` `f` `n` stand
+//   │  8 │  ]      index of [: 3                        │   for themselves. One tag is ours: `N`, a number that no
+//   │  9 │  "      offset: 6                            │   64 bits hold, points at its text as `"` does.
+//   │ 10 │  "      offset: 12                           │
+//   │ 11 │  }      index of {: 1                        │   A count that reads 0xFFFFFF is at least that.
+//   │ 12 │  r      0                                    │
+//   └────┴─────────────────────────────────────────────┘
+@safe
+@usableFromInline
+final class Tape: Owner, @unchecked Sendable {
+    // Safe: both point at memory that this object owns until `deinit`, and that nobody writes.
+    @usableFromInline let words: UnsafePointer<UInt64>
+    @usableFromInline let strings: UnsafePointer<UInt8>
+    /// simdjson's document that holds the memory; `nil` where the memory is our own.
+    private let document: OpaquePointer?
+    /// Where the elements of long arrays stand, for those who ask by position.
+    let places = Mutex<[Int: Places]>([:])
+
+    /// Takes a document that simdjson has filled; gives it back to the pool in the end.
+    #if Simdjson
+    init(adopting document: OpaquePointer) {
+        unsafe self.document = document
+        unsafe words = sluice_simdjson_document_words(document)
+        unsafe strings = sluice_simdjson_document_strings(document)
+        super.init()
+    }
+    #endif
+
+    /// Copies a finished tape into memory of exactly its size.
+    init(copying words: Span<UInt64>, strings: Span<UInt8>) {
+        // One block: the strings stand after the words.
+        let wordBytes = words.count * MemoryLayout<UInt64>.stride
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: wordBytes + strings.count, alignment: MemoryLayout<UInt64>.alignment)
+        unsafe words.withUnsafeBytes {
+            unsafe UnsafeMutableRawBufferPointer(start: memory, count: $0.count).copyMemory(from: $0)
+        }
+        unsafe strings.withUnsafeBytes {
+            unsafe UnsafeMutableRawBufferPointer(start: memory + wordBytes, count: $0.count).copyMemory(from: $0)
+        }
+        unsafe self.words = UnsafePointer(memory.assumingMemoryBound(to: UInt64.self))
+        unsafe self.strings = UnsafePointer((memory + wordBytes).assumingMemoryBound(to: UInt8.self))
+        unsafe document = nil
+        super.init()
+    }
+
+    /// A tape of a single text: one word, at index 0.
+    convenience init(text: Span<UInt8>, tag: Tag) {
+        let length = UInt32(text.count).littleEndian
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: text.count + 5) { buffer, count in
+            unsafe UnsafeMutableRawBufferPointer(buffer).storeBytes(of: length, as: UInt32.self)
+            for i in text.indices { unsafe buffer[4 + i] = text[i] }
+            unsafe buffer[4 + text.count] = 0
+            count = text.count + 5
+        }
+        let word = [UInt64(tag.rawValue) << 56]
+        self.init(copying: word.span, strings: bytes.span)
+    }
+
+    deinit {
+        #if Simdjson
+        if let document = unsafe document {
+            unsafe SimdjsonPool.shared.put(document: document)
+            return
+        }
+        #endif
+        unsafe UnsafeMutableRawPointer(mutating: words).deallocate()
+    }
+}
+
+extension Tape {
+    /// Number of words, both roots included.
+    @inlinable var wordCount: Int { payload(at: 0) }
+
+    @inlinable @inline(__always)
+    func word(at index: Int) -> UInt64 { unsafe words[index] }
+
+    @inlinable @inline(__always)
+    func tag(at index: Int) -> Tag { Tag(rawValue: UInt8(truncatingIfNeeded: unsafe words[index] &>> 56)) }
+
+    @inlinable @inline(__always)
+    func payload(at index: Int) -> Int { Int(truncatingIfNeeded: unsafe words[index] & 0x00FF_FFFF_FFFF_FFFF) }
+
+    /// The 64 bits of the number at `index`.
+    @inlinable @inline(__always)
+    func bits(at index: Int) -> UInt64 { unsafe words[index &+ 1] }
+
+    /// The index after the value at `index`.
+    @inlinable @inline(__always)
+    func next(after index: Int) -> Int {
+        let word = unsafe words[index]
+        switch Tag(rawValue: UInt8(truncatingIfNeeded: word &>> 56)) {
+        case .startObject, .startArray: return Int(truncatingIfNeeded: word & 0xFFFF_FFFF)
+        case .int64, .uint64, .double: return index &+ 2
+        default: return index &+ 1
+        }
+    }
+
+    /// Elements or members of the container at `index`.
+    @inlinable @inline(__always)
+    func count(at index: Int) -> Int {
+        let count = Int(truncatingIfNeeded: (unsafe words[index] &>> 32) & 0xFF_FFFF)
+        return count == 0xFF_FFFF ? countOneByOne(at: index) : count
+    }
+
+    @usableFromInline
+    func countOneByOne(at index: Int) -> Int {
+        var count = 0
+        var place = index + 1
+        let end = next(after: index) - 1
+        let isObject = tag(at: index) == .startObject
+        while place < end {
+            place = next(after: isObject ? place + 1 : place)
+            count += 1
+        }
+        return count
+    }
+
+    /// Bytes of the text at `offset` among the strings.
+    @inlinable @inline(__always)
+    func textCount(atOffset offset: Int) -> Int {
+        Int(UInt32(littleEndian: unsafe UnsafeRawPointer(strings + offset).loadUnaligned(as: UInt32.self)))
+    }
+
+    /// The text at `offset` among the strings.
+    @inlinable @inline(__always)
+    @_lifetime(borrow self)
+    func text(atOffset offset: Int) -> JSON.Text {
+        let start = unsafe strings + (offset &+ 4)
+        let span = unsafe Span<UInt8>(_unsafeStart: start, count: textCount(atOffset: offset))
+        // Safe: the strings live as long as the tape does.
+        return unsafe _overrideLifetime(JSON.Text(utf8: span), borrowing: self)
+    }
+
+    /// The elements' places, one in ``Places/stride``.
+    struct Places {
+        static let stride = 16
+        let indices: [UInt32]
+    }
+}

@@ -1,0 +1,43 @@
+extension JSON {
+    /// The members of an object, in the order of the document, those with the same name included.
+    ///
+    /// Looking up a name gives the last member that has it, and goes through the members.
+    public struct Object: Sendable, RandomAccessCollection {
+        /// A member: its name, and its value.
+        public typealias Element = (key: JSON.LazyString, value: JSON)
+
+        @usableFromInline let value: JSON
+
+        @inlinable @inline(__always)
+        init(value: JSON) { self.value = value }
+
+        @inlinable public var startIndex: Int { 0 }
+        @inlinable public var endIndex: Int { count }
+
+        @inlinable
+        public var count: Int { value.containerCount }
+
+        /// The member at `position`, which must be one of `indices`.
+        public subscript(position: Int) -> Element {
+            precondition(position >= 0 && position < count, "There is no member \(position).")
+            return value.member(at: position)
+        }
+
+        /// The value of the last member called `name`.
+        public subscript(name: String) -> JSON? { value[name] }
+
+        @inlinable @inline(__always)
+        public func makeIterator() -> Iterator { Iterator(value) }
+
+        /// Goes through the members once.
+        public struct Iterator: IteratorProtocol {
+            @usableFromInline var cursor: Cursor
+
+            @inlinable @inline(__always)
+            init(_ value: JSON) { cursor = Cursor(value) }
+
+            @inlinable @inline(__always)
+            public mutating func next() -> Element? { cursor.nextMember() }
+        }
+    }
+}
