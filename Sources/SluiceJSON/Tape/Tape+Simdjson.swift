@@ -1,7 +1,6 @@
-internal import SluiceCore
-
 #if Simdjson
 internal import CSimdjson
+internal import SluiceCore
 
 extension Tape {
     /// Text below this is copied out of the working document: then many small values keep little memory.
