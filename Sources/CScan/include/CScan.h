@@ -13,6 +13,94 @@ extern "C" {
 /// Counts the newlines (0x0A) of `p[0..<n]`; `*last` becomes the index of the last one, or is left alone.
 size_t sluice_count_newlines(const uint8_t *p, size_t n, size_t *last);
 
+// MARK: JSON tokens
+
+/// What the tokenizer accepts and tolerates. Sizes are in bytes.
+typedef struct {
+    bool comments, trailing_commas, non_finite, control_characters, replace_surrogates, many_roots;
+    /// Never use a wide indexer: for tests that compare the two.
+    bool plain;
+    size_t depth, text_bytes, number_bytes;
+} sluice_json_options;
+
+/// What must come next.
+typedef enum {
+    SLUICE_EXPECT_VALUE,
+    SLUICE_EXPECT_VALUE_OR_END,
+    SLUICE_EXPECT_KEY,
+    SLUICE_EXPECT_KEY_OR_END,
+    SLUICE_EXPECT_COLON,
+    SLUICE_EXPECT_COMMA_OR_ARRAY_END,
+    SLUICE_EXPECT_COMMA_OR_OBJECT_END,
+    SLUICE_EXPECT_NOTHING,
+} sluice_json_expect;
+
+typedef enum {
+    SLUICE_FAULT_NONE,
+    SLUICE_FAULT_UNEXPECTED,     // a byte that no valid document has here
+    SLUICE_FAULT_TRUNCATED,      // the text ends
+    SLUICE_FAULT_UTF8,           // not UTF-8
+    SLUICE_FAULT_CONTROL,        // raw control character in a string
+    SLUICE_FAULT_ESCAPE,         // unknown escape
+    SLUICE_FAULT_HEX,            // not a hexadecimal digit after \u
+    SLUICE_FAULT_SURROGATE,      // half a surrogate pair
+    SLUICE_FAULT_NUMBER,         // not a number
+    SLUICE_FAULT_LITERAL,        // not true, false or null
+    SLUICE_FAULT_DEPTH,
+    SLUICE_FAULT_TEXT_LIMIT,
+    SLUICE_FAULT_NUMBER_LIMIT,
+    SLUICE_FAULT_MEMORY,
+} sluice_json_fault;
+
+/// Tokens of a stretch of text, two words each: kind (top byte) and offset of its text; length (and the top bit, where
+/// the text has escapes: then it stands decoded in `decoded`, one after the other, not in the input).
+///
+/// Kinds: `{` `}` `[` `]` `k` (key) `"` (string) `0` (number) `t` `f` `n`.
+typedef struct {
+    const uint64_t *tokens;
+    size_t count;
+    const uint8_t *decoded;
+    /// Bytes of the input that are done with.
+    size_t consumed;
+    /// The input's rest is one token, cut: `"`, `0` (any scalar) or `/` (comment). 0: not so.
+    uint8_t cut;
+    sluice_json_fault fault;
+    size_t fault_at;
+    sluice_json_expect expected;
+    /// Inside which token the fault or the end lies: `"` `0` `t` `f` `n` `/`, or 0.
+    uint8_t inside;
+} sluice_json_batch;
+
+#define SLUICE_TOKEN_DECODED ((uint64_t)1 << 63)
+
+typedef struct sluice_json sluice_json;
+
+/// NULL where memory is short.
+sluice_json *sluice_json_new(sluice_json_options options);
+void sluice_json_free(sluice_json *json);
+/// Ready for another document.
+void sluice_json_reset(sluice_json *json);
+
+/// Reads tokens from `p[0..<n]`, some thousands at most; call again behind `consumed` until all is consumed or cut.
+/// `final`: the document ends with `p[n]`.
+/// The answer's memory is good until the next call.
+sluice_json_batch sluice_json_scan(sluice_json *json, const uint8_t *p, size_t n, bool final);
+
+/// Where the token that `sluice_json_scan` found cut ends in the bytes that follow it: how many of them it takes to see
+/// its end (for a scalar the byte behind it is among them), or SIZE_MAX if they do not show it. `*memory` is 0 before the first byte of the token and carries on from call to call.
+size_t sluice_json_token_end(uint8_t cut, uint8_t *memory, const uint8_t *p, size_t n);
+
+/// Containers open now.
+size_t sluice_json_depth(const sluice_json *json);
+/// The way from container `level` (0 is the root) downwards: a member's raw name (true) or an element's index (false).
+/// Only behind a fault, with the `p` of that call.
+bool sluice_json_step(const sluice_json *json, const uint8_t *p, size_t level, const uint8_t **name, size_t *count, uint64_t *index);
+
+/// Decodes the escapes of `p[0..<n]` (a string's content) into `out`, which has room for `n` bytes. Returns the count, or
+/// SIZE_MAX and the fault with its offset. `complete`: a quote follows; otherwise the text is cut, which is no fault.
+size_t sluice_json_unescape(
+    const uint8_t *p, size_t n, bool complete, bool replace_surrogates, uint8_t *out, sluice_json_fault *fault, size_t *fault_at);
+
 #ifdef __cplusplus
 }
 #endif
