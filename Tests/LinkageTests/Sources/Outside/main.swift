@@ -1,0 +1,3 @@
+import SluiceJSON
+
+print(try JSON.loads(#"{"works": [true]}"#)["works"]?[0]?.bool == true ? "works" : "fails")
