@@ -15,7 +15,7 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ~Copyable, ByteSource {
     private var input: [UInt8] = []
     private var next = 0
 
-    private enum State {
+    private enum State: Equatable {
         /// Nothing read yet.
         case unread
         /// Not gzip.
@@ -25,6 +25,8 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ~Copyable, ByteSource {
         /// After a member: the end, or another.
         case betweenMembers
         case ended
+        /// Damaged: it stays so.
+        case failed(IOFailure)
     }
 
     public init(_ base: consuming Base) { self.base = base }
@@ -49,6 +51,7 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ~Copyable, ByteSource {
             case .member: try inflate(into: &chunk)
             case .betweenMembers: try lookForMember()
             case .ended: return
+            case .failed(let failure): throw failure
             }
         }
     }
@@ -74,20 +77,14 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ~Copyable, ByteSource {
     }
 
     private mutating func inflate(into chunk: inout OutputSpan<UInt8>) throws(IOFailure) {
-        if next == input.count, try !fill() { throw failure("the file ends in the middle of the compressed data") }
-        let outcome: Inflater.Outcome?
-        if let used = inflater?.inflate(input.span.extracting(next...), into: &chunk) {
-            next += used.used
-            outcome = used.outcome
-        } else {
-            outcome = nil
-        }
-        switch outcome {
-        case .goesOn, nil: break
+        // Also without input: there may be text that had no room before.
+        guard let step = inflater?.inflate(input.span.extracting(next...), into: &chunk) else { return }
+        next += step.used
+        switch step.outcome {
+        case .goesOn: break
+        case .needsInput: if try !fill() { throw fail("the compressed data is cut short") }
         case .memberEnd: state = .betweenMembers
-        case .damaged(let reason):
-            state = .ended
-            throw failure("damaged gzip data (\(reason))")
+        case .damaged(let reason): throw fail("damaged gzip data (\(reason))")
         }
     }
 
@@ -100,10 +97,7 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ~Copyable, ByteSource {
                 return
             }
         }
-        guard try hasMagic() else {
-            state = .ended
-            throw failure("what follows the compressed data is not gzip")
-        }
+        guard try hasMagic() else { throw fail("what follows the compressed data is not gzip") }
         inflater?.restart()
         state = .member
     }
@@ -125,8 +119,10 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ~Copyable, ByteSource {
         return input.count > before
     }
 
-    private func failure(_ reason: String) -> IOFailure {
-        IOFailure(.decompress, name ?? "<stream>", reason: reason)
+    private mutating func fail(_ reason: String) -> IOFailure {
+        let failure = IOFailure(.decompress, name ?? "<stream>", reason: reason)
+        state = .failed(failure)
+        return failure
     }
 
     private static var bufferBytes: Int { 64 << 10 }

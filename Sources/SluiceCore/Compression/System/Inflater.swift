@@ -7,8 +7,10 @@ internal import CZlib
 
     /// What one call came to.
     enum Outcome: Equatable {
-        /// It wants more input, or more room.
+        /// It got on: there may be more.
         case goesOn
+        /// It could do nothing without more input.
+        case needsInput
         /// The member is complete and its checksum is right.
         case memberEnd
         /// The data cannot be what a compressor wrote.
@@ -33,7 +35,7 @@ internal import CZlib
     /// Makes ready for another member.
     func restart() { unsafe inflateReset(stream) }
 
-    /// Appends what `input` comes to, until either runs out; says how much of it was used.
+    /// Appends what `input` comes to, until either runs out; says how much of it was used. `output` has room.
     func inflate(_ input: Span<UInt8>, into output: inout OutputSpan<UInt8>) -> (used: Int, outcome: Outcome) {
         let input = input.extracting(first: Int(UInt32.max))
         let code = unsafe input.withUnsafeBufferPointer { source in
@@ -51,8 +53,8 @@ internal import CZlib
         }
         let used = unsafe input.count - Int(stream.pointee.avail_in)
         switch code {
-        // Z_BUF_ERROR: nothing to do without more of one or the other.
-        case Z_OK, Z_BUF_ERROR: return (used, .goesOn)
+        case Z_OK: return (used, .goesOn)
+        case Z_BUF_ERROR: return (used, .needsInput)
         case Z_STREAM_END: return (used, .memberEnd)
         case Z_MEM_ERROR: return (used, .damaged("out of memory"))
         default:
