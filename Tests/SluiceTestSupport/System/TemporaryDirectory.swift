@@ -52,6 +52,22 @@ public final class TemporaryDirectory: Sendable {
         guard count == bytes.count else { throw SystemFailure(call: "pwrite", errno: errno) }
     }
 
+    /// Opens a file to read, with its descriptor standing at `offset`; whoever calls closes it.
+    public func openToRead(_ path: String, at offset: Int) throws -> Int32 {
+        let number = unsafe open(path, O_RDONLY)
+        guard number >= 0, lseek(number, off_t(offset), SEEK_SET) >= 0 else {
+            throw SystemFailure(call: "open", errno: errno)
+        }
+        return number
+    }
+
+    /// Opens what is there to write; whoever calls closes it.
+    public func openToWrite(_ path: String) throws -> Int32 {
+        let number = unsafe open(path, O_WRONLY)
+        guard number >= 0 else { throw SystemFailure(call: "open", errno: errno) }
+        return number
+    }
+
     private static func put(_ number: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
         #if canImport(Glibc)
         unsafe Glibc.write(number, bytes, count)
