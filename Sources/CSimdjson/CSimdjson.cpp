@@ -26,7 +26,6 @@ namespace {
 constexpr uint64_t payload = 0x00ffffffffffffff;
 /// Below this, page faults cost little.
 constexpr size_t large = size_t(4) << 20;
-constexpr size_t huge_page = size_t(2) << 20;
 
 /// Asks for huge pages before memory is touched: a fault for each 4 KiB costs more than the parsing.
 void use_huge_pages(void *memory, size_t count) {
@@ -137,16 +136,4 @@ size_t sluice_simdjson_string_bytes(
     }
     return 0;
 }
-
-uint8_t *sluice_simdjson_text_create(size_t count) {
-    if (count > SIZE_MAX - huge_page - SLUICE_SIMDJSON_PADDING) return nullptr;
-    size_t size = count + SLUICE_SIMDJSON_PADDING;
-    if (size < large) return static_cast<uint8_t *>(malloc(size));
-    void *memory = nullptr;
-    if (posix_memalign(&memory, huge_page, size) != 0) return nullptr;
-    use_huge_pages(memory, size);
-    return static_cast<uint8_t *>(memory);
-}
-
-void sluice_simdjson_text_destroy(uint8_t *text) { free(text); }
 #endif

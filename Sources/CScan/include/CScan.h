@@ -101,6 +101,15 @@ bool sluice_json_step(const sluice_json *json, const uint8_t *p, size_t level, c
 size_t sluice_json_unescape(
     const uint8_t *p, size_t n, bool complete, bool replace_surrogates, uint8_t *out, sluice_json_fault *fault, size_t *fault_at);
 
+// MARK: Text to numbers
+
+/// The double nearest to a number of JSON's grammar; false where its magnitude is beyond all doubles. Too small is zero.
+bool sluice_double_of_text(const uint8_t *text, size_t count, double *value);
+
+/// Where the value of a number of JSON's grammar (or `NaN`, `Infinity`, `-Infinity`) fits: `l` an int64_t, else `u` a
+/// uint64_t, `d` a double, whose bits it stores; `N`: in none of them. Text with a point or an exponent is a double.
+uint8_t sluice_number_of_text(const uint8_t *text, size_t count, uint64_t *bits);
+
 #ifdef __cplusplus
 }
 #endif

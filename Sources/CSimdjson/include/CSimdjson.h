@@ -57,10 +57,6 @@ sluice_simdjson_outcome sluice_simdjson_parse(
 size_t sluice_simdjson_string_bytes(
     const sluice_simdjson_parser *parser, const sluice_simdjson_document *document, const uint8_t *text);
 
-/// Memory for `count` bytes of text and the padding; null when there is none.
-uint8_t *sluice_simdjson_text_create(size_t count);
-void sluice_simdjson_text_destroy(uint8_t *text);
-
 #ifdef __cplusplus
 }
 #endif

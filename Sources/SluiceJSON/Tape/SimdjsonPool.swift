@@ -1,5 +1,6 @@
 #if Simdjson
 internal import CSimdjson
+internal import SluiceCore
 internal import Synchronization
 
 /// Parsers, padded text and documents, kept warm: touching fresh memory costs more than parsing does.
@@ -20,13 +21,9 @@ final class SimdjsonPool: Sendable {
     struct Workbench: @unchecked Sendable {
         // Safe: one owner at a time: the pool, or the parse that took it.
         let parser: OpaquePointer
-        var text: UnsafeMutablePointer<UInt8>?
-        var textCapacity = 0
+        let text = PaddedBytes(capacity: 4096)
 
-        func destroy() {
-            unsafe sluice_simdjson_parser_destroy(parser)
-            unsafe sluice_simdjson_text_destroy(text)
-        }
+        func destroy() { unsafe sluice_simdjson_parser_destroy(parser) }
     }
 
     private struct Kept {
@@ -44,11 +41,11 @@ final class SimdjsonPool: Sendable {
     func takeWorkbench() -> Workbench? {
         if let warm = kept.withLock({ $0.workbenches.popLast() }) { return warm }
         guard let parser = unsafe sluice_simdjson_parser_create() else { return nil }
-        return unsafe Workbench(parser: parser, text: nil)
+        return unsafe Workbench(parser: parser)
     }
 
     func put(workbench: Workbench) {
-        let bytes = unsafe max(workbench.textCapacity, sluice_simdjson_parser_capacity(workbench.parser))
+        let bytes = unsafe max(workbench.text.capacity, sluice_simdjson_parser_capacity(workbench.parser))
         let isKept =
             bytes <= Self.largest
             && kept.withLock {

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import Synchronization
 
 #if Simdjson
@@ -32,24 +33,41 @@ final class Tape: Owner, @unchecked Sendable {
     // Safe: both point at memory that this object owns until `deinit`, and that nobody writes.
     @usableFromInline let words: UnsafePointer<UInt64>
     @usableFromInline let strings: UnsafePointer<UInt8>
-    /// simdjson's document that holds the memory; `nil` where the memory is our own.
-    private let document: OpaquePointer?
+    /// Whose memory it is.
+    private let holding: Holding
+
+    @safe
+    private enum Holding {
+        /// simdjson's document, to be given back to the pool.
+        case document(OpaquePointer)
+        /// A builder's.
+        case built(words: Memory, strings: Memory)
+        /// One block of exactly the right size: the strings stand after the words.
+        case block(UnsafeMutableRawPointer)
+    }
     /// Where the elements of long arrays stand, for those who ask by position.
     let places = Mutex<[Int: Places]>([:])
 
-    /// Takes a document that simdjson has filled; gives it back to the pool in the end.
     #if Simdjson
+    /// Takes a document that simdjson has filled; gives it back to the pool in the end.
     init(adopting document: OpaquePointer) {
-        unsafe self.document = document
+        holding = unsafe .document(document)
         unsafe words = sluice_simdjson_document_words(document)
         unsafe strings = sluice_simdjson_document_strings(document)
         super.init()
     }
     #endif
 
+    /// Takes over what a builder has filled.
+    init(adopting words: Memory, strings: Memory) {
+        holding = .built(words: words, strings: strings)
+        unsafe self.words = UnsafePointer(words.base.assumingMemoryBound(to: UInt64.self))
+        unsafe self.strings = UnsafePointer(strings.base.assumingMemoryBound(to: UInt8.self))
+        super.init()
+    }
+
     /// Copies a finished tape into memory of exactly its size.
     init(copying words: Span<UInt64>, strings: Span<UInt8>) {
-        // One block: the strings stand after the words.
         let wordBytes = words.count * MemoryLayout<UInt64>.stride
         let memory = UnsafeMutableRawPointer.allocate(
             byteCount: wordBytes + strings.count, alignment: MemoryLayout<UInt64>.alignment)
@@ -61,7 +79,7 @@ final class Tape: Owner, @unchecked Sendable {
         }
         unsafe self.words = UnsafePointer(memory.assumingMemoryBound(to: UInt64.self))
         unsafe self.strings = UnsafePointer((memory + wordBytes).assumingMemoryBound(to: UInt8.self))
-        unsafe document = nil
+        holding = unsafe .block(memory)
         super.init()
     }
 
@@ -79,19 +97,26 @@ final class Tape: Owner, @unchecked Sendable {
     }
 
     deinit {
-        #if Simdjson
-        if let document = unsafe document {
+        switch holding {
+        case .document(let document):
+            #if Simdjson
             unsafe SimdjsonPool.shared.put(document: document)
-            return
+            #endif
+        case .built(let words, let strings):
+            words.release()
+            strings.release()
+        case .block(let memory): unsafe memory.deallocate()
         }
-        #endif
-        unsafe UnsafeMutableRawPointer(mutating: words).deallocate()
     }
 }
 
 extension Tape {
     /// Number of words, both roots included.
     @inlinable var wordCount: Int { payload(at: 0) }
+
+    static func word(_ tag: Tag, _ payload: Int) -> UInt64 {
+        UInt64(tag.rawValue) &<< 56 | UInt64(truncatingIfNeeded: payload)
+    }
 
     @inlinable @inline(__always)
     func word(at index: Int) -> UInt64 { unsafe words[index] }

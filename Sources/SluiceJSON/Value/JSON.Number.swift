@@ -23,6 +23,13 @@ extension JSON {
             }
         }
 
+        /// Whether 64 bits tell all of it: digits alone, and no `-0`.
+        static func isPlainInteger(_ text: Span<UInt8>) -> Bool {
+            if text.count == 2, text[0] == UInt8(ascii: "-"), text[1] == UInt8(ascii: "0") { return false }
+            for i in text.indices where i > 0 && !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= text[i]) { return false }
+            return true
+        }
+
         @usableFromInline var doubleOfText: Double { 0 }
 
         /// The number, if it is an integer and an Int holds it.
