@@ -8,8 +8,7 @@ extension Tape {
 
     /// The tape of `text`, or `nil` where simdjson declines: our own parser then judges.
     static func bySimdjson(_ text: Span<UInt8>, limits: ParserLimits) -> Tape? {
-        guard text.count > 0, text.count <= limits.documentBytes, let workbench = SimdjsonPool.shared.takeWorkbench()
-        else { return nil }
+        guard canTake(text.count, limits), let workbench = SimdjsonPool.shared.takeWorkbench() else { return nil }
         defer { SimdjsonPool.shared.put(workbench: workbench) }
         // simdjson reads ahead of its input, so it gets a copy that has room behind it.
         workbench.text.removeAll()
@@ -17,8 +16,20 @@ extension Tape {
         return parse(workbench.text, with: workbench, limits: limits)
     }
 
-    /// The tape of text that has its padding.
-    static func parse(_ text: PaddedBytes, with workbench: SimdjsonPool.Workbench, limits: ParserLimits) -> Tape? {
+    /// The same, of text that has its padding already.
+    static func bySimdjson(_ text: PaddedBytes, limits: ParserLimits) -> Tape? {
+        guard canTake(text.count, limits), let workbench = SimdjsonPool.shared.takeWorkbench() else { return nil }
+        defer { SimdjsonPool.shared.put(workbench: workbench) }
+        return parse(text, with: workbench, limits: limits)
+    }
+
+    private static func canTake(_ count: Int, _ limits: ParserLimits) -> Bool {
+        count > 0 && count <= limits.documentBytes && limits.depth > 0
+    }
+
+    private static func parse(_ text: PaddedBytes, with workbench: SimdjsonPool.Workbench, limits: ParserLimits)
+        -> Tape?
+    {
         let pool = SimdjsonPool.shared
         guard let document = unsafe pool.takeDocument(for: text.count) else { return nil }
         // Deeper documents are for our own parser, whose stack grows as it needs.

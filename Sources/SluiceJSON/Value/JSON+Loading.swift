@@ -1,23 +1,58 @@
-internal import SluiceCore
+public import SluiceCore
 
 extension JSON {
-    /// The value of a whole document in memory. The bytes are read once and not kept.
+    /// The value of a whole document in memory.
     ///
-    /// - Throws: ``ParseError`` with the place of the first byte that cannot continue a valid document.
-    public static func loads(_ bytes: Span<UInt8>, options: ParserOptions = ParserOptions()) throws -> JSON {
-        #if Simdjson
-        if let tape = Tape.bySimdjson(bytes, limits: options.limits) { return JSON(tape: tape, index: 1) }
-        #endif
-        throw ParseError(.syntax, "not JSON", at: TextPosition())
+    ///     let value = try JSON.loads(bytes)
+    ///     print(value["statuses"]?[0]?["user"]?["name"]?.string ?? "")
+    ///
+    /// The text is UTF-8, or UTF-16 or UTF-32 as its first bytes tell, with or without a byte order mark. It is read
+    /// once and not kept; nothing is converted before you ask for it. Positions in errors count the text as UTF-8.
+    ///
+    /// - Parameter name: What errors call the document.
+    /// - Throws: ``ParseError`` with the place of the first byte that cannot continue a valid document (RFC 8259).
+    public static func loads(
+        _ bytes: Span<UInt8>, options: LoadOptions = LoadOptions(), name: String? = nil
+    ) throws -> JSON {
+        JSON(tape: try Tape.load(bytes, options: options, name: name), index: 1)
     }
 
     /// The value of a whole document in memory.
-    public static func loads(_ bytes: [UInt8], options: ParserOptions = ParserOptions()) throws -> JSON {
-        try loads(bytes.span, options: options)
+    public static func loads(
+        _ bytes: [UInt8], options: LoadOptions = LoadOptions(), name: String? = nil
+    ) throws -> JSON {
+        try loads(bytes.span, options: options, name: name)
     }
 
     /// The value of a whole document in memory.
-    public static func loads(_ text: String, options: ParserOptions = ParserOptions()) throws -> JSON {
-        try loads(text.utf8.span, options: options)
+    public static func loads(
+        _ text: String, options: LoadOptions = LoadOptions(), name: String? = nil
+    ) throws -> JSON {
+        try loads(text.utf8.span, options: options, name: name)
+    }
+
+    /// The value of a file, decompressed if it is gzip. Errors name the path.
+    ///
+    /// - Throws: ``IOFailure`` where it cannot be read, ``ParseError`` where it is not JSON.
+    public static func load(contentsOf path: String, options: LoadOptions = LoadOptions()) throws -> JSON {
+        let text = try PaddedBytes(contentsOf: path, limit: options.bytesToRead)
+        return JSON(tape: try Tape.load(text, options: options, name: path), index: 1)
+    }
+
+    /// The value of all that is left of a source. Nothing is parsed before all of it is there.
+    ///
+    /// - Throws: ``IOFailure`` where it cannot be read, ``ParseError`` where it is not JSON.
+    public static func load(
+        from source: inout some ByteSource & ~Copyable, options: LoadOptions = LoadOptions()
+    ) throws -> JSON {
+        let text = try PaddedBytes(reading: &source, limit: options.bytesToRead)
+        return JSON(tape: try Tape.load(text, options: options, name: source.name), index: 1)
+    }
+}
+
+extension JSON.LoadOptions {
+    /// One byte more than is allowed, so that the parser sees that there is more.
+    fileprivate var bytesToRead: Int {
+        parser.limits.documentBytes == .max ? .max : max(parser.limits.documentBytes, 0) + 1
     }
 }
