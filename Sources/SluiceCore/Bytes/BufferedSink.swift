@@ -35,3 +35,5 @@ public struct BufferedSink<Base: ByteSink & ~Copyable>: ~Copyable, ByteSink {
         swap(&ready, &buffer)
     }
 }
+
+extension BufferedSink: Sendable where Base: Sendable & ~Copyable {}

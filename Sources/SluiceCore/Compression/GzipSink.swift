@@ -2,9 +2,14 @@
 ///
 /// Constant memory: one buffer of 64 KiB and zlib's 256 KiB. The same bytes give the same output: it carries neither
 /// name nor time. Call ``finish()`` at the end: what was written is complete only then.
+///
+///     var sink = GzipSink(MemorySink())
+///     try sink.write(bytes.span)
+///     try sink.finish()
+///     let compressed = sink.base.bytes
 public struct GzipSink<Base: ByteSink & ~Copyable>: ~Copyable, ByteSink {
-    /// The sink that is written to.
-    package var base: Base
+    /// The sink that is written to. Finish before writing to it directly.
+    public var base: Base
     /// `nil` where everything passes through as it is.
     private let deflater: Deflater?
     private var output: [UInt8] = []
@@ -63,3 +68,5 @@ public struct GzipSink<Base: ByteSink & ~Copyable>: ~Copyable, ByteSink {
 
     private static var bufferBytes: Int { 64 << 10 }
 }
+
+extension GzipSink: Sendable where Base: Sendable & ~Copyable {}

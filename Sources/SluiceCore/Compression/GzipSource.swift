@@ -127,3 +127,5 @@ public struct GzipSource<Base: ByteSource & ~Copyable>: ~Copyable, ByteSource {
 
     private static var bufferBytes: Int { 64 << 10 }
 }
+
+extension GzipSource: Sendable where Base: Sendable & ~Copyable {}

@@ -5,7 +5,7 @@
 ///
 /// - Throws: ``IOFailure`` that carries the name given here. A reader that has gone away is one with EPIPE: no signal
 ///   ends the process.
-public struct DescriptorSink: ~Copyable, ByteSink {
+public struct DescriptorSink: ~Copyable, ByteSink, Sendable {
     private var descriptor: Descriptor
 
     /// - Parameter name: What errors call it.

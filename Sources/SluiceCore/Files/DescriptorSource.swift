@@ -4,7 +4,7 @@
 /// non-blocking. What begins with gzip's magic bytes is decompressed.
 ///
 /// - Throws: ``IOFailure`` that carries the name given here.
-public struct DescriptorSource: ~Copyable, ByteSource {
+public struct DescriptorSource: ~Copyable, ByteSource, Sendable {
     private var text: GzipSource<StoredFile>
 
     /// - Parameter name: What errors call it.

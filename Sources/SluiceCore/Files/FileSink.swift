@@ -4,8 +4,12 @@
 /// pieces of some KiB, or put a ``BufferedSink`` before it. Call ``close()`` at the end: a compressed file is complete
 /// only then, and some systems report a full disk only then. A sink that goes away unclosed leaves the file as it is.
 ///
+///     var sink = try FileSink("a.json.gz")
+///     try value.dump(to: &sink)
+///     try sink.close()
+///
 /// - Throws: ``IOFailure`` that names the path.
-public struct FileSink: ~Copyable, ByteSink {
+public struct FileSink: ~Copyable, ByteSink, Sendable {
     private var output: GzipSink<DescriptorSink>
 
     /// Creates the file, or empties it.

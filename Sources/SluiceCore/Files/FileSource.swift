@@ -3,9 +3,16 @@
 /// Each read brings as much as the chunk has room for: 64 KiB to 1 MiB serves well. Files may be of any size. The file
 /// is closed when the source goes away.
 ///
+///     var source = try FileSource("a.json.gz")
+///     var chunk: [UInt8] = []
+///     repeat {
+///         chunk = try [UInt8](capacity: 64 << 10) { room throws(IOFailure) in try source.read(into: &room) }
+///         try parser.feed(chunk.span)
+///     } while !chunk.isEmpty
+///
 /// - Throws: ``IOFailure`` that names the path: where it cannot be opened, is a directory, cannot be read, is shorter
 ///   than it was when opened, or is damaged gzip.
-public struct FileSource: ~Copyable, ByteSource {
+public struct FileSource: ~Copyable, ByteSource, Sendable {
     private var text: GzipSource<StoredFile>
     /// Bytes of text still to skip, and then to deliver, where a range of compressed text was asked for.
     private var toSkip = 0

@@ -1,5 +1,5 @@
 /// The bytes of an open file as they are stored, from where it stands, counted.
-struct StoredFile: ~Copyable, ByteSource {
+struct StoredFile: ~Copyable, ByteSource, Sendable {
     /// Bytes read so far.
     private(set) var bytesRead = 0
     /// Bytes that there were to read when it was opened; `nil` where that cannot be known.

@@ -1,7 +1,7 @@
 internal import CZlib
 
 /// zlib's compressor, set for gzip: one member.
-@safe struct Deflater: ~Copyable {
+@safe struct Deflater: ~Copyable, @unchecked Sendable {
     // zlib points back at it, so it must not move. Made in init, freed in deinit.
     private let stream: UnsafeMutablePointer<z_stream>
 

@@ -1,7 +1,7 @@
 internal import CZlib
 
 /// zlib's decompressor, set for gzip: header, data and checksum of one member at a time.
-@safe struct Inflater: ~Copyable {
+@safe struct Inflater: ~Copyable, @unchecked Sendable {
     // zlib points back at it, so it must not move. Made in init, freed in deinit.
     private let stream: UnsafeMutablePointer<z_stream>
 

@@ -7,7 +7,7 @@ internal import Darwin
 #endif
 
 /// An open file descriptor: the one owner of it, or a borrower that leaves it open.
-struct Descriptor: ~Copyable {
+struct Descriptor: ~Copyable, Sendable {
     /// What errors call it.
     let name: String
     private var number: Int32
@@ -75,14 +75,14 @@ struct Descriptor: ~Copyable {
         let room = min(chunk.freeCapacity, limit, Self.largestTransfer)
         guard room > 0 else { return 0 }
         while true {
-            let got = unsafe chunk.withUnsafeMutableBufferPointer { buffer, count in
+            let (got, code) = unsafe chunk.withUnsafeMutableBufferPointer { buffer, count in
                 // Safe: `room` bytes are free after the first `count`, and the system says how many it wrote.
-                let got = unsafe systemRead(number, buffer.baseAddress! + count, room)
+                let (got, code) = unsafe readPlainly(number, buffer.baseAddress! + count, room)
                 count += max(got, 0)
-                return got
+                return (got, code)
             }
             if got >= 0 { return got }
-            try wait(after: errno, for: Int16(POLLIN), .read)
+            try wait(after: code, for: Int16(POLLIN), .read)
         }
     }
 
@@ -149,8 +149,9 @@ private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32
     unsafe open(path, flags, mode)
 }
 
-private func systemRead(_ number: Int32, _ buffer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
-    unsafe read(number, buffer, count)
+private func readPlainly(_ number: Int32, _ buffer: UnsafeMutablePointer<UInt8>, _ count: Int) -> (Int, Int32) {
+    let got = unsafe read(number, buffer, count)
+    return (got, got < 0 ? errno : 0)
 }
 
 private func writePlainly(_ number: Int32, _ buffer: UnsafePointer<UInt8>, _ count: Int) -> (Int, Int32) {
