@@ -100,6 +100,101 @@ bool sluice_json_step(const sluice_json *json, const uint8_t *p, size_t level, c
 /// SIZE_MAX and the fault with its offset. `complete`: a quote follows; otherwise the text is cut, which is no fault.
 size_t sluice_json_unescape(
     const uint8_t *p, size_t n, bool complete, bool replace_surrogates, uint8_t *out, sluice_json_fault *fault, size_t *fault_at);
+// ---- Writing JSON text (escape.c, double_text.cpp, tape_text.c) ----
+
+/// What is escaped beyond what RFC 8259 demands.
+enum {
+    SLUICE_ESCAPE_NON_ASCII = 1,  // every character beyond ASCII, as \uXXXX
+    SLUICE_ESCAPE_SLASHES = 2,    // `/`, as \/
+};
+
+/// Writes the inside of a JSON string for the UTF-8 text `p[0..<n]`, as far as `out[0..<room]` surely holds it.
+/// Returns the bytes written; `*taken` becomes the bytes of text they stand for. Any room from 48 bytes makes progress;
+/// bytes of `out` beyond those written may be overwritten.
+size_t sluice_json_escape(const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, unsigned flags);
+
+/// The same with the instructions that every machine of this architecture has: for comparing.
+size_t sluice_json_escape_plainly(
+    const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, unsigned flags);
+
+/// Writes an integer in decimal: at most 20 characters. Returns how many.
+size_t sluice_json_uint64_to_text(uint64_t value, uint8_t *out);
+size_t sluice_json_int64_to_text(int64_t value, uint8_t *out);
+
+/// How the shortest digits of a double are laid out.
+enum {
+    SLUICE_DOUBLE_SHORTEST = 0,     // 1.0  0.00001  1e16    1e308:  a fraction or an exponent always, no padding
+    SLUICE_DOUBLE_PYTHON = 1,       // 1.0  1e-05    1e+16   1e+308: repr of Python
+    SLUICE_DOUBLE_ECMASCRIPT = 2,   // 1    0.00001  10000000000000000  1e+308: RFC 8785 and ECMAScript
+};
+
+/// Writes the shortest decimal text that reads back as exactly `value`, which must be finite: at most 25 characters,
+/// of a buffer of 48 that may be overwritten to its end. Returns how many.
+size_t sluice_json_double_to_text(double value, uint8_t *out, int layout);
+
+/// What may come next in JSON text under construction.
+enum {
+    SLUICE_EXPECTS_ROOT = 0,
+    SLUICE_EXPECTS_FIRST_ELEMENT = 1,  // or the end of the array
+    SLUICE_EXPECTS_ELEMENT = 2,        // or the end of the array
+    SLUICE_EXPECTS_FIRST_NAME = 3,     // or the end of the object
+    SLUICE_EXPECTS_NAME = 4,           // or the end of the object
+    SLUICE_EXPECTS_MEMBER_VALUE = 5,
+    SLUICE_EXPECTS_NOTHING = 6,
+};
+
+/// JSON text under construction: where it goes, what is open, what may come next, how it is laid out.
+/// The caller owns all memory and keeps it in place; no function here allocates.
+typedef struct {
+    uint8_t *out;
+    size_t count, capacity;
+    uint64_t *kinds;  // one bit for each open container, set for objects
+    size_t depth, depth_capacity;
+    uint8_t expects;  // SLUICE_EXPECTS_...
+    uint8_t escapes;  // SLUICE_ESCAPE_...
+    uint8_t doubles;  // SLUICE_DOUBLE_...
+    bool indents;     // each element and member on a line of its own
+    bool lines;       // any number of roots, a newline after each
+    const uint8_t *item, *name, *indent;  // what follows an element, follows a name, stands before it for each level
+    size_t item_count, name_count, indent_count;
+} sluice_json_text;
+
+/// The bytes of room that any of the functions below may need, without the content of strings, numbers and raw text.
+/// SIZE_MAX where there cannot be so many.
+size_t sluice_json_text_room(const sluice_json_text *t);
+
+// These need that room (and `depth < depth_capacity` to open). `false`: not what may come next; nothing was written.
+bool sluice_json_text_open(sluice_json_text *t, bool object);
+bool sluice_json_text_close(sluice_json_text *t, bool object);
+bool sluice_json_text_begin_value(sluice_json_text *t);
+bool sluice_json_text_begin_name(sluice_json_text *t);
+void sluice_json_text_end_value(sluice_json_text *t);
+void sluice_json_text_end_name(sluice_json_text *t);
+/// Whether `p[0..<n]` is a number by the grammar of RFC 8259.
+bool sluice_json_is_number(const uint8_t *p, size_t n);
+/// A whole string or name; needs room for 6 * n + 48 bytes more.
+bool sluice_json_text_string(sluice_json_text *t, bool name, const uint8_t *p, size_t n);
+
+/// What stopped the writing of a tape.
+enum {
+    SLUICE_TAPE_WRITTEN = 0,
+    SLUICE_TAPE_NEEDS_ROOM = 1,   // twice sluice_json_text_room() makes progress
+    SLUICE_TAPE_NEEDS_DEPTH = 2,  // `depth == depth_capacity`
+    SLUICE_TAPE_NEEDS_CARE = 3,   // the number at `at` is not finite, or not one that `doubles` can lay out
+};
+
+/// A part of a tape (see Tape.swift for its layout) on the way into text: one value, at `words[at..<end]`.
+typedef struct {
+    const uint64_t *words;
+    const uint8_t *strings;
+    size_t at, end;
+    size_t within;  // 1 + the bytes written of the string at `at`, once it has been begun
+} sluice_json_tape;
+
+/// Writes the value, where a value may come next, until it ends or something is missing; call it again to go on.
+int sluice_json_text_tape(sluice_json_text *t, sluice_json_tape *tape);
+
+// ---- End of writing JSON text ----
 
 // MARK: Text to numbers
 

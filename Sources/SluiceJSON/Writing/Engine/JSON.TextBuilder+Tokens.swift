@@ -1,0 +1,174 @@
+internal import CScan
+
+extension JSON.TextBuilder {
+    @usableFromInline
+    enum Literal {
+        case null
+        case `true`
+        case `false`
+    }
+
+    /// Where the next byte will stand, in bytes since the start of all text.
+    private var position: Int { unsafe removedCount + text.count }
+
+    /// Where the next member will stand: after the separator, which belongs to none.
+    private var memberPosition: Int {
+        unsafe text.expects == SLUICE_EXPECTS_NAME ? position + text.item_count : position
+    }
+
+    @usableFromInline
+    mutating func open(object: Bool) throws(JSON.WriterError) {
+        reserveToken()
+        reserveDepth()
+        guard unsafe sluice_json_text_open(&text, object) else { throw misplaced("a value") }
+        if object { sorter?.open(at: position) }
+    }
+
+    @usableFromInline
+    mutating func close(object: Bool) throws(JSON.WriterError) {
+        reserveToken()
+        if object, let sorter { try sortMembers(sorter) }
+        guard unsafe sluice_json_text_close(&text, object) else {
+            throw misplaced(object ? "the end of an object" : "the end of an array")
+        }
+    }
+
+    /// The innermost object is about to end: the sorter notes it, and for the outermost one puts everything in order.
+    private mutating func sortMembers(_ sorter: MemberSorter) throws(JSON.WriterError) {
+        guard expectsName else { return }
+        do {
+            try sorter.close(at: position)
+        } catch {
+            throw JSON.WriterError(
+                .duplicateName, "expected each name once in a canonical object, but '\(error.name)' stands there twice")
+        }
+        guard sorter.isComplete, let held = sorter.heldFrom else { return }
+        let start = held - removedCount
+        let count = unsafe text.count - start
+        let written = unsafe Span(_unsafeStart: UnsafePointer(text.out + start), count: count)
+        guard let sorted = sorter.reordered(written) else { return }
+        // Safe: the order is another one, the bytes are the same, and so is their number.
+        unsafe sorted.withUnsafeBufferPointer { bytes in
+            unsafe (text.out + start).update(from: bytes.baseAddress!, count: count)
+        }
+    }
+
+    @usableFromInline
+    mutating func string(_ utf8: Span<UInt8>, isName: Bool) throws(JSON.WriterError) {
+        reserveToken(6 * utf8.count + 48)
+        if isName && sorter != nil { noteName(utf8) }
+        let fits = unsafe utf8.withUnsafeBufferPointer {
+            unsafe sluice_json_text_string(&text, isName, $0.baseAddress, $0.count)
+        }
+        guard fits else { throw misplaced(isName ? "a member name" : "a value") }
+    }
+
+    private mutating func noteName(_ utf8: Span<UInt8>) {
+        guard expectsName else { return }
+        sorter?.beginName(at: memberPosition)
+        sorter?.stringGoesOn(utf8)
+        sorter?.endString()
+    }
+
+    /// Begins a string that is written in pieces.
+    @usableFromInline
+    mutating func beginString(isName: Bool) throws(JSON.WriterError) {
+        reserveToken()
+        let start = memberPosition
+        guard unsafe isName ? sluice_json_text_begin_name(&text) : sluice_json_text_begin_value(&text) else {
+            throw misplaced(isName ? "a member name" : "a value")
+        }
+        put(UInt8(ascii: "\""))
+        if isName { sorter?.beginName(at: start) }
+    }
+
+    /// Writes the beginning of `utf8`, as much as there is room for; returns how much.
+    @usableFromInline
+    mutating func stringPiece(_ utf8: Span<UInt8>) -> Int {
+        reserveToken(Self.fullCount / 2)
+        var taken = 0
+        unsafe utf8.withUnsafeBufferPointer {
+            unsafe text.count += sluice_json_escape(
+                $0.baseAddress, $0.count, &taken, text.out + text.count, text.capacity - text.count,
+                UInt32(text.escapes))
+        }
+        sorter?.stringGoesOn(utf8.extracting(..<taken))
+        return taken
+    }
+
+    @usableFromInline
+    mutating func endString(isName: Bool) {
+        reserveToken()
+        put(UInt8(ascii: "\""))
+        unsafe isName ? sluice_json_text_end_name(&text) : sluice_json_text_end_value(&text)
+        sorter?.endString()
+    }
+
+    @usableFromInline
+    mutating func literal(_ literal: Literal) throws(JSON.WriterError) {
+        switch literal {
+        case .null: try plain("null")
+        case .true: try plain("true")
+        case .false: try plain("false")
+        }
+    }
+
+    /// Writes a value whose text is at hand.
+    private mutating func plain(_ value: StaticString) throws(JSON.WriterError) {
+        try raw(unsafe Span(_unsafeStart: value.utf8Start, count: value.utf8CodeUnitCount))
+    }
+
+    /// Writes bytes where a value may stand, as they are.
+    @usableFromInline
+    mutating func raw(_ utf8: Span<UInt8>) throws(JSON.WriterError) {
+        try beginValue(utf8.count)
+        unsafe utf8.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return }
+            unsafe (text.out + text.count).update(from: start, count: bytes.count)
+            unsafe text.count += bytes.count
+        }
+        unsafe sluice_json_text_end_value(&text)
+    }
+
+    /// Checks that a value may come next.
+    func expectValue() throws(JSON.WriterError) {
+        guard unsafe !expectsName && text.expects != SLUICE_EXPECTS_NOTHING else { throw misplaced("a value") }
+    }
+
+    /// Begins a value: afterwards there is room for `count` bytes, and for 48 in any case.
+    mutating func beginValue(_ count: Int = 0) throws(JSON.WriterError) {
+        reserveToken(count)
+        guard unsafe sluice_json_text_begin_value(&text) else { throw misplaced("a value") }
+    }
+
+    /// Writes one byte, for which there is room.
+    private mutating func put(_ byte: UInt8) {
+        unsafe text.out[text.count] = byte
+        unsafe text.count += 1
+    }
+
+    /// The text ends here: adds the last newline, if one is wanted.
+    @usableFromInline
+    mutating func finish() throws(JSON.WriterError) {
+        if unsafe text.depth > 0 { throw misplaced("the end of the text") }
+        guard unsafe text.expects == SLUICE_EXPECTS_NOTHING || text.lines else {
+            throw misplaced("the end of the text")
+        }
+        guard endsInNewline else { return }
+        reserve(1)
+        put(UInt8(ascii: "\n"))
+    }
+
+    /// The error for a token that may not come next.
+    private func misplaced(_ found: String) -> JSON.WriterError {
+        let expected =
+            switch unsafe Int(text.expects) {
+            case SLUICE_EXPECTS_ROOT: "a value"
+            case SLUICE_EXPECTS_FIRST_ELEMENT, SLUICE_EXPECTS_ELEMENT: "an element or the end of the array"
+            case SLUICE_EXPECTS_FIRST_NAME, SLUICE_EXPECTS_NAME: "a member name or the end of the object"
+            case SLUICE_EXPECTS_MEMBER_VALUE: "the value of the member"
+            default: "the end of the text, since the root value is complete,"
+            }
+        return JSON.WriterError(.misuse, "expected \(expected) but found \(found)")
+    }
+}
