@@ -72,14 +72,16 @@ error_code make_room(dom::document &document, size_t count) {
 bool tokens_fit(const internal::dom_parser_implementation &tokens, size_t count, size_t longest) {
     if (count <= longest) return true;
     const uint32_t *index = tokens.structural_indexes.get();
-    size_t n = tokens.n_structural_indexes;
-    if (n == 0) return false;
-    uint32_t widest = 0;
-    for (size_t i = 1; i < n; i++) {
-        uint32_t gap = index[i] - index[i - 1];
-        widest = gap > widest ? gap : widest;
+    size_t n = tokens.n_structural_indexes, stride = 64;
+    if (n == 0 || count - index[n - 1] > longest) return false;
+    for (size_t first = 0; first < n; first += stride) {
+        size_t last = first + stride < n ? first + stride : n - 1;
+        // Where many together are short enough, each is.
+        if (index[last] - index[first] <= longest) continue;
+        for (size_t i = first; i < last; i++)
+            if (index[i + 1] - index[i] > longest) return false;
     }
-    return widest <= longest && count - index[n - 1] <= longest;
+    return true;
 }
 
 }  // namespace

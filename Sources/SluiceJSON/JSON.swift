@@ -6,10 +6,11 @@
 public struct JSON: Sendable {
     // What stands behind a value:
     //
-    //   owner          bits                     tag
-    //   Tape           index of its word        { [ " l u d N t f n
-    //   Branch         0                        O A
-    //   nil            the number's 64 bits     l u d t f n          (made in Swift: no memory behind it)
+    //   owner      bits                     tag
+    //   Tape       index of its word        { [ " N
+    //   Branch     0                        O A
+    //   nil        the number's 64 bits     l u d
+    //   nil        0                        t f n
     @usableFromInline var owner: Owner?
     @usableFromInline let bits: UInt64
     @usableFromInline let tag: Tape.Tag
@@ -24,8 +25,16 @@ public struct JSON: Sendable {
     /// The value at `index` of `tape`.
     @inlinable @inline(__always)
     init(tape: Tape, index: Int) {
-        owner = tape
-        bits = UInt64(truncatingIfNeeded: index)
         tag = tape.tag(at: index)
+        switch tag {
+        case .startObject, .startArray, .string, .numberText:
+            owner = tape
+            bits = UInt64(truncatingIfNeeded: index)
+        default:
+            owner = nil
+            // Behind a number's word stand its bits; the word behind `t`, `f` and `n`, at worst the last root, is of no
+            // meaning here and asked by nobody.
+            bits = tape.bits(at: index)
+        }
     }
 }

@@ -2,7 +2,7 @@ extension JSON {
     /// The tape behind this value. Ask only where the tag says that there is one.
     @inlinable @inline(__always)
     var tape: Tape {
-        // Safe: every tag but the edited ones comes with a tape or with no owner at all, and a text always has one.
+        // Safe: `{`, `[`, `"` and `N` come with a tape.
         unsafe unsafeDowncast(owner.unsafelyUnwrapped, to: Tape.self)
     }
 
@@ -20,10 +20,6 @@ extension JSON {
     /// The index of the value's word on its tape.
     @inlinable @inline(__always)
     var index: Int { Int(truncatingIfNeeded: bits) }
-
-    /// The 64 bits of a number that has them.
-    @inlinable @inline(__always)
-    var numberBits: UInt64 { owner == nil ? bits : tape.bits(at: index) }
 
     /// The text of a string or of a number that is kept as text.
     @inlinable @inline(__always)

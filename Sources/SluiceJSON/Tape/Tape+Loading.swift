@@ -9,6 +9,14 @@ extension Tape {
         return try byTokenizer(bytes, options: options, name: name)
     }
 
+    /// The same, of an array.
+    static func load(_ bytes: [UInt8], options: JSON.LoadOptions, name: String? = nil) throws -> Tape {
+        #if Simdjson
+        if options.numbers == .binary, let tape = bySimdjson(bytes, limits: options.parser.limits) { return tape }
+        #endif
+        return try byTokenizer(bytes.span, options: options, name: name)
+    }
+
     /// The tape of a whole document that has its padding.
     static func load(_ text: PaddedBytes, options: JSON.LoadOptions, name: String? = nil) throws -> Tape {
         #if Simdjson

@@ -17,11 +17,11 @@ extension JSON {
         JSON(tape: try Tape.load(bytes, options: options, name: name), index: 1)
     }
 
-    /// The value of a whole document in memory.
+    /// The value of a whole document in memory. An array whose capacity is 64 bytes more than it holds saves a copy.
     public static func loads(
         _ bytes: [UInt8], options: LoadOptions = LoadOptions(), name: String? = nil
     ) throws -> JSON {
-        try loads(bytes.span, options: options, name: name)
+        JSON(tape: try Tape.load(bytes, options: options, name: name), index: 1)
     }
 
     /// The value of a whole document in memory.

@@ -5,10 +5,7 @@ extension JSON {
         @usableFromInline let value: JSON
 
         @inlinable @inline(__always)
-        init(value: JSON) {
-            self.value =
-                value.tag == .numberText ? value : JSON(owner: nil, bits: value.numberBits, tag: value.tag)
-        }
+        init(value: JSON) { self.value = value }
 
         public init(_ number: Int64) { value = JSON(owner: nil, bits: UInt64(bitPattern: number), tag: .int64) }
 
