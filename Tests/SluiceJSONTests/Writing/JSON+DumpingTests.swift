@@ -1,0 +1,143 @@
+import SluiceCore
+import SluiceJSON
+import SluiceTestSupport
+import Testing
+
+@Suite struct JSONDumpingTests {
+    private let text = #"{"a":[1,-2,2.5,18446744073709551615,"x\ny",true,false,null,[],{}],"né":{"b":"é"}}"#
+
+    @Test func `Compact text of a value is the compact document`() throws {
+        let value = try JSON.loads(text)
+        #expect(try value.dumps() == text)
+        #expect(try value.dumpsBytes() == Array(text.utf8))
+        #expect(value.description == text)
+        #expect("\(value)" == text)
+    }
+
+    @Test func `A part of a document is written alone`() throws {
+        let value = try JSON.loads(text)
+        #expect(try value["né"]?.dumps() == #"{"b":"é"}"#)
+        #expect(try value["a"]?[4]?.dumps() == #""x\ny""#)
+        #expect(try value["a"]?[3]?.dumps() == "18446744073709551615")
+        #expect(try value["a"]?[7]?.dumps() == "null")
+    }
+
+    @Test func `A sink gets the same bytes, in pieces`() throws {
+        let element = #"{"id":12345,"text":"some text that is long enough to fill the buffer","ok":true},"#
+        let long = "[" + String(repeating: element, count: 5000) + "0]"
+        let value = try JSON.loads(long)
+        for options in [JSON.WriterOptions.compact, .pretty, .init(sortKeys: true), .canonical] {
+            var sink = CountingSink()
+            try value.dump(to: &sink, options)
+            #expect(try sink.bytes == value.dumpsBytes(options))
+            #expect(sink.writes > 3)
+        }
+    }
+
+    @Test func `One string larger than any buffer is written whole`() throws {
+        let long = String(repeating: "é\\\"", count: 300_000)
+        var writer = JSON.Writer(to: MemorySink())
+        try writer.startArray()
+        try writer.string(long)
+        try writer.string("b")
+        try writer.endArray()
+        let bytes = try writer.finish().bytes
+        let value = try JSON.loads(bytes)
+        for options in [JSON.WriterOptions.compact, .pretty, .python, .canonical] {
+            var sink = CountingSink()
+            try value.dump(to: &sink, options)
+            #expect(try sink.bytes == value.dumpsBytes(options))
+            #expect(try JSON.loads(sink.bytes)[0]?.string == long)
+        }
+        #expect(try value.dumpsBytes() == bytes)
+    }
+
+    @Test func `A sink that fails midway ends the dump with its error`() throws {
+        let value = try JSON.loads("[" + String(repeating: "1234567,", count: 50_000) + "0]")
+        var sink = CountingSink(limit: 100_000)
+        do {
+            try value.dump(to: &sink)
+            Issue.record("the dump went on without its sink")
+        } catch {
+            #expect("\(error)" == "cannot write 'disk': No space left on device")
+        }
+        #expect(sink.bytes.count <= 100_000)
+        #expect(sink.bytes == Array(try value.dumpsBytes().prefix(sink.bytes.count)))
+    }
+
+    @Test func `A million nested arrays print`() throws {
+        let depth = 1_000_000
+        var options = JSON.LoadOptions()
+        options.parser.limits = .unlimited
+        let nested = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        let value = try JSON.loads(nested, options: options)
+        #expect(try value.dumps() == nested)
+        #expect(try value.dumps(.init(sortKeys: true)) == nested)
+        #expect(try value.dumps(.init(indent: "")).utf8.count == 2 * depth + 2 * (depth - 1))
+    }
+
+    @Test func `Deep objects in the wrong order are sorted in linear time`() throws {
+        let depth = 20_000
+        var options = JSON.LoadOptions()
+        options.parser.limits = .unlimited
+        let nested = String(repeating: #"{"b":"#, count: depth) + "0" + String(repeating: #","a":1}"#, count: depth)
+        let sorted = String(repeating: #"{"a":1,"b":"#, count: depth) + "0" + String(repeating: "}", count: depth)
+        let value = try JSON.loads(nested, options: options)
+        #expect(try value.dumps(.init(sortKeys: true)) == sorted)
+        #expect(try value.dumps(.canonical) == sorted)
+    }
+
+    @Test func `A file gets the text`() throws {
+        let folder = try TemporaryDirectory()
+        let value = try JSON.loads(text)
+        for name in ["a.json", "a.json.gz"] {
+            let path = folder.path + "/" + name
+            try value.dump(toFile: path, .init(trailingNewline: true))
+            #expect(try Corpus.bytes(path) == Array((text + "\n").utf8))
+            #expect(try JSON.load(contentsOf: path).dumps() == text)
+        }
+        do {
+            try value.dump(toFile: folder.path + "/none/a.json")
+            Issue.record("a file was written into a folder that does not exist")
+        } catch {
+            #expect("\(error)" == "cannot open '\(folder.path)/none/a.json': No such file or directory")
+        }
+    }
+
+    @Test func `Numbers that no 64 bits hold keep their text`() throws {
+        let text = "[123456789012345678901234567890,-1e400,1E400]"
+        #expect(try JSON.loads(text).dumps() == text)
+        do {
+            _ = try JSON.loads(text).dumps(.canonical)
+            Issue.record("1e400 has a canonical form")
+        } catch {
+            #expect("\(error)" == "expected a number within the range of Double but found -1e400")
+        }
+        #expect(try JSON.loads("[123456789012345678901234567890]").dumps(.canonical) == "[1.2345678901234568e+29]")
+    }
+
+    @Test func `Numbers whose text was kept are written with it`() throws {
+        var options = JSON.LoadOptions()
+        options.numbers = .exact
+        let text = #"[1.50,1e2,-0.0,{"a":10.000}]"#
+        let value = try JSON.loads(text, options: options)
+        #expect(try value.dumps() == text)
+        #expect(try value.dumps(.init(indent: 0)) == "[\n1.50,\n1e2,\n-0.0,\n{\n\"a\": 10.000\n}\n]")
+        #expect(try value.dumps(.canonical) == #"[1.5,100,0,{"a":10}]"#)
+    }
+}
+
+/// Collects, counts the writes, and fails once it is full.
+private struct CountingSink: ByteSink {
+    var limit = Int.max
+    var bytes: [UInt8] = []
+    var writes = 0
+
+    mutating func write(_ bytes: Span<UInt8>) throws(IOFailure) {
+        guard self.bytes.count + bytes.count <= limit else {
+            throw IOFailure(.write, "disk", errno: 28, reason: "No space left on device")
+        }
+        writes += 1
+        for i in bytes.indices { self.bytes.append(bytes[i]) }
+    }
+}
