@@ -29,15 +29,12 @@
             let kind = UInt8(truncatingIfNeeded: word >> 56)
             switch kind {
             case UInt8(ascii: "k"), UInt8(ascii: "\""):
-                var length = unsafe token[1]
+                let isDecoded = unsafe token[1] & decodedBit != 0
+                let length = unsafe Int(truncatingIfNeeded: token[1] & ~decodedBit)
                 // Safe: the scanner checked offset and length against the input, which the caller holds until we return.
-                var start = unsafe text + Int(truncatingIfNeeded: word & offsetMask)
-                if length & decodedBit != 0 {
-                    length &= ~decodedBit
-                    unsafe start = unsafe decoded
-                    unsafe decoded += Int(truncatingIfNeeded: length)
-                }
-                let span = unsafe Span(_unsafeStart: start, count: Int(truncatingIfNeeded: length))
+                let start = unsafe isDecoded ? decoded : text + Int(truncatingIfNeeded: word & offsetMask)
+                if isDecoded { unsafe decoded += length }
+                let span = unsafe Span(_unsafeStart: start, count: length)
                 if kind == UInt8(ascii: "k") {
                     try handler.key(JSON.Text(utf8: span))
                 } else {
