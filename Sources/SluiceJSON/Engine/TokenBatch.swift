@@ -8,8 +8,14 @@
     @usableFromInline let count: Int
     @usableFromInline let text: UnsafePointer<UInt8>
     @usableFromInline let decoded: UnsafePointer<UInt8>
+    /// Where `text` begins, in bytes from the start of the document.
+    let offset: Int
 
-    init(tokens: UnsafePointer<UInt64>, count: Int, text: UnsafePointer<UInt8>, decoded: UnsafePointer<UInt8>) {
+    init(
+        tokens: UnsafePointer<UInt64>, count: Int, text: UnsafePointer<UInt8>, decoded: UnsafePointer<UInt8>,
+        offset: Int
+    ) {
+        unsafe self.offset = offset
         unsafe self.tokens = tokens
         unsafe self.count = count
         unsafe self.text = text

@@ -52,14 +52,6 @@ extension Tokenizer {
                 count = length
             }
         }
-        var token = ""
-        for character in String(decoding: name, as: UTF8.self).unicodeScalars {
-            switch character {
-            case "~": token += "~0"
-            case "/": token += "~1"
-            default: token.unicodeScalars.append(character)
-            }
-        }
-        return token
+        return JSON.referenceToken(String(decoding: name, as: UTF8.self))
     }
 }

@@ -115,6 +115,7 @@ internal import SluiceCore
     private func scanChunk() -> TokenBatch {
         // Safe: `open` asks for bytes that stay until the chunk is used up.
         let rest = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])
+        let start = offset
         let found = unsafe scan(rest, isFinal: isLast)
         if unsafe found.fault != SLUICE_FAULT_NONE {
             let seen = unsafe UnsafeBufferPointer(rebasing: chunk[mark...])
@@ -123,7 +124,7 @@ internal import SluiceCore
         consumed += unsafe found.consumed
         cut = unsafe found.cut
         if isLast, cut == 0, unsafe consumed == chunk.count { isFinished = true }
-        return unsafe TokenBatch(found, text: rest)
+        return unsafe TokenBatch(found, text: rest, offset: start)
     }
 
     /// The chunk's tail is the beginning of a token: keeps it for the next chunk.
@@ -201,6 +202,7 @@ internal import SluiceCore
     private func scanPending() -> TokenBatch {
         let rest = unsafe UnsafeBufferPointer(rebasing: pending[pendingConsumed..<pendingCount])
         let isFinal = unsafe isLast && consumed == chunk.count
+        let start = offset
         let found = unsafe scan(rest, isFinal: isFinal)
         if unsafe found.fault != SLUICE_FAULT_NONE {
             let seen = unsafe UnsafeBufferPointer(rebasing: pending[..<pendingCount])
@@ -210,7 +212,7 @@ internal import SluiceCore
         cut = unsafe found.cut
         if isFinal, cut == 0, pendingConsumed == pendingCount { isFinished = true }
         if cut != 0, pendingConsumed == 0 { primeCut() }
-        return unsafe TokenBatch(found, text: rest)
+        return unsafe TokenBatch(found, text: rest, offset: start)
     }
 
     /// Lets go of what was scanned, once its tokens have been used.
@@ -275,11 +277,11 @@ internal import SluiceCore
 }
 
 extension TokenBatch {
-    init(_ found: sluice_json_batch, text: UnsafeBufferPointer<UInt8>) {
+    init(_ found: sluice_json_batch, text: UnsafeBufferPointer<UInt8>, offset: Int) {
         // Safe: where there are tokens there is text; without, no token points there, and any address will do.
         let nowhere = unsafe UnsafeRawPointer(found.tokens!).assumingMemoryBound(to: UInt8.self)
         unsafe self.init(
             tokens: found.tokens, count: found.count, text: text.baseAddress ?? nowhere,
-            decoded: found.decoded ?? nowhere)
+            decoded: found.decoded ?? nowhere, offset: offset)
     }
 }

@@ -1,0 +1,105 @@
+internal import SluiceCore
+
+/// Gives the events of a source one at a time.
+///
+///     source --chunk--> tokenizer --batch of tokens--> a place in the batch --> event
+@safe struct EventReader: ~Copyable {
+    private var source: any ByteSource & ~Copyable
+    private let tokenizer: Tokenizer
+    private let chunk: UnsafeMutableBufferPointer<UInt8>
+    private var isAtEnd = false
+
+    private var batch: TokenBatch?
+    private var index = 0
+    private var decoded: UnsafePointer<UInt8>?
+
+    private(set) var trail = Trail()
+    /// Where the last event begins, in bytes from the start of the document.
+    private(set) var offset = 0
+    /// Whether the last event opened a container.
+    private(set) var hasOpened = false
+
+    /// Where the last event stands, as a JSON Pointer.
+    var path: String {
+        // A container's first event has opened it, its last has closed it: both speak of the container itself.
+        trail.pointer(depth: hasOpened ? trail.depth - 1 : trail.depth)
+    }
+
+    init(_ source: consuming any ByteSource & ~Copyable, options: JSON.ParserOptions, chunkBytes: Int) {
+        tokenizer = Tokenizer(options: options, name: source.name)
+        self.source = source
+        unsafe chunk = .allocate(capacity: max(chunkBytes, 1))
+    }
+
+    deinit { unsafe chunk.deallocate() }
+
+    /// The next event, its text borrowed until the next call; `nil` behind the last.
+    @_lifetime(&self)
+    mutating func next() throws -> JSON.Event? {
+        while unsafe batch.map({ unsafe index == $0.count }) ?? true {
+            guard try refill() else { return nil }
+        }
+        guard let batch = unsafe batch else { return nil }
+        let word = unsafe batch.tokens[2 * index]
+        let length = unsafe batch.tokens[2 * index + 1]
+        index += 1
+        let at = Int(truncatingIfNeeded: word & 0x00FF_FFFF_FFFF_FFFF)
+        let kind = UInt8(truncatingIfNeeded: word >> 56)
+        unsafe offset = batch.offset + at
+        hasOpened = false
+        switch kind {
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            hasOpened = true
+            trail.open(isObject: kind == UInt8(ascii: "{"))
+            return kind == UInt8(ascii: "{") ? .startObject : .startArray
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
+            trail.close()
+            return kind == UInt8(ascii: "}") ? .endObject : .endArray
+        case UInt8(ascii: "t"), UInt8(ascii: "f"):
+            trail.beginValue()
+            return .boolean(kind == UInt8(ascii: "t"))
+        case UInt8(ascii: "n"):
+            trail.beginValue()
+            return .null
+        default: break
+        }
+        let isDecoded = length >> 63 != 0
+        let count = Int(truncatingIfNeeded: length & ~(1 << 63))
+        // Safe: the chunk and the decoded text stay as they are until the next call, which ends the borrow.
+        let start = unsafe isDecoded ? decoded! : batch.text + at
+        if isDecoded { unsafe decoded = decoded! + count }
+        let span = unsafe Span(_unsafeStart: start, count: count)
+        switch kind {
+        case UInt8(ascii: "k"):
+            offset -= 1
+            trail.name(span)
+            return unsafe _overrideLifetime(.key(JSON.Text(utf8: span)), mutating: &self)
+        case UInt8(ascii: "\""):
+            offset -= 1
+            trail.beginValue()
+            return unsafe _overrideLifetime(.string(JSON.Text(utf8: span)), mutating: &self)
+        default:
+            trail.beginValue()
+            return unsafe _overrideLifetime(.number(JSON.NumberText(utf8: span)), mutating: &self)
+        }
+    }
+
+    /// Gets the next batch of tokens. `false` at the end of the document.
+    private mutating func refill() throws -> Bool {
+        index = 0
+        unsafe batch = nil
+        while true {
+            if let next = try unsafe tokenizer.next() {
+                unsafe batch = next
+                unsafe decoded = next.decoded
+                return true
+            }
+            if isAtEnd { return false }
+            var room = unsafe OutputSpan(buffer: chunk, initializedCount: 0)
+            try source.read(into: &room)
+            let count = unsafe room.finalize(for: chunk)
+            isAtEnd = count == 0
+            unsafe tokenizer.open(UnsafeBufferPointer(rebasing: chunk[..<count]), isLast: isAtEnd)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+public import SluiceCore
+
+extension JSON {
+    /// Gives a document's events one at a time, when asked: a cursor.
+    ///
+    ///     var events = try JSON.events(contentsOf: "tweets.json")
+    ///     while let event = try events.next() {
+    ///         if case .key(let name) = event, name == "user" { try events.skip() }
+    ///     }
+    ///
+    /// Events come in document order. An event borrows its text from the cursor: it is gone when the cursor moves on.
+    /// Memory: one chunk of the source, the longest text that a chunk's end cuts, and the names down to where it stands.
+    /// After an error the cursor is spent; what came before the fault has been given.
+    public struct Events: ~Copyable {
+        private var reader: EventReader
+
+        init(_ source: consuming any ByteSource & ~Copyable, options: ParserOptions, chunkBytes: Int) {
+            reader = EventReader(source, options: options, chunkBytes: chunkBytes)
+        }
+
+        /// The next event; `nil` behind the last, then and ever after.
+        ///
+        /// - Throws: ``ParseError`` where the document is at fault, `IOFailure` where the source is.
+        @_lifetime(&self)
+        public mutating func next() throws -> Event? { try reader.next() }
+
+        /// Passes over what the last event began: behind `startObject` or `startArray` to the end of that container,
+        /// behind `key` over the member's value. Behind any other event it does nothing.
+        ///
+        /// What is skipped is checked like everything else.
+        public mutating func skip() throws {
+            if reader.trail.isAtName { guard try reader.next() != nil else { return } }
+            guard reader.hasOpened else { return }
+            let depth = reader.trail.depth
+            while reader.trail.depth >= depth {
+                guard try reader.next() != nil else { return }
+            }
+        }
+
+        /// Where the last event stands in the document's structure, as a JSON Pointer (RFC 6901): for a container's
+        /// first and last event the container, for a key the member.
+        public var path: String { reader.path }
+
+        /// Containers open behind the last event.
+        public var depth: Int { reader.trail.depth }
+
+        /// Bytes of the document before the last event.
+        public var offset: Int { reader.offset }
+    }
+
+    /// The events of a file, one at a time; a gzip file, known by its magic bytes, is decompressed.
+    ///
+    /// - Throws: `IOFailure` if the file cannot be opened.
+    public static func events(contentsOf path: String, options: ParserOptions = ParserOptions()) throws -> Events {
+        try events(in: FileSource(path), options: options)
+    }
+
+    /// The events of any source, one at a time.
+    /// - Parameter chunkBytes: How much is asked of the source at once.
+    public static func events(
+        in source: consuming any ByteSource & ~Copyable, options: ParserOptions = ParserOptions(), chunkBytes: Int = 64 << 10
+    ) -> Events {
+        Events(source, options: options, chunkBytes: chunkBytes)
+    }
+
+    /// The events of a text in memory, one at a time.
+    public static func events(_ bytes: [UInt8], options: ParserOptions = ParserOptions(), name: String? = nil) -> Events {
+        events(in: MemorySource(bytes, name: name), options: options)
+    }
+}

@@ -1,0 +1,72 @@
+import SluiceCore
+import SluiceJSON
+import SluiceTestSupport
+import Testing
+
+@Suite struct JSONEventsTests {
+    /// Each event, the path and the offset behind it.
+    private func walk(_ text: String, chunkBytes: Int) throws -> [String] {
+        var events = JSON.events(in: MemorySource(Array(text.utf8)), chunkBytes: chunkBytes)
+        var seen: [String] = []
+        while true {
+            let word: String
+            if let event = try events.next() { word = describe(event) } else { return seen }
+            seen.append("\(word) \(events.path) \(events.offset)")
+        }
+    }
+
+    private func describe(_ event: borrowing JSON.Event) -> String {
+        switch event {
+        case .startObject: "{"
+        case .endObject: "}"
+        case .startArray: "["
+        case .endArray: "]"
+        case .key(let name): "k:\(String(name))"
+        case .string(let text): "s:\(String(text))"
+        case .number(let number): "n:\(String(number))"
+        case .boolean(let value): "\(value)"
+        case .null: "null"
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 5, 64, 4096])
+    func `The cursor gives each event with its path and its place`(chunkBytes: Int) throws {
+        let text = #"{"a/b": [1, {"x\n": null}, []], "": "é\u00e9", "c": {}, "d": true}"#
+        #expect(
+            try walk(text, chunkBytes: chunkBytes) == [
+                "{  0", "k:a/b /a~1b 1", "[ /a~1b 8", "n:1 /a~1b/0 9", "{ /a~1b/1 12", "k:x\n /a~1b/1/x\n 13",
+                "null /a~1b/1/x\n 20", "} /a~1b/1 24", "[ /a~1b/2 27", "] /a~1b/2 28", "] /a~1b 29", "k: / 32",
+                "s:éé / 36", "k:c /c 47", "{ /c 52", "} /c 53", "k:d /d 56", "true /d 61", "}  65",
+            ])
+    }
+
+    @Test(arguments: [1, 7, 4096])
+    func `Skipping passes over a member's value, a container, and nothing else`(chunkBytes: Int) throws {
+        let text = #"{"a":{"deep":[[1],2]},"b":[1,2],"c":3,"d":4}"#
+        var events = JSON.events(in: MemorySource(Array(text.utf8)), chunkBytes: chunkBytes)
+        var seen: [String] = []
+        while let event = try events.next() {
+            seen.append(describe(event))
+            if case .startObject = event, events.depth > 1 { try events.skip() }
+            if case .key(let name) = event, name == "b" || name == "c" { try events.skip() }
+            if case .number = event { try events.skip() }
+        }
+        #expect(seen == ["{", "k:a", "{", "k:b", "k:c", "k:d", "n:4", "}"])
+    }
+
+    @Test func `An error comes behind what was before it, and comes again`() throws {
+        var events = JSON.events(Array("[1,\n x]".utf8), name: "bad.json")
+        var count = 0
+        let error = #expect(throws: ParseError.self) {
+            while try events.next() != nil { count += 1 }
+        }
+        #expect(count == 2)
+        #expect(error?.description == "bad.json:2:2: error: expected a value but found 'x'\n x]\n ^")
+        #expect(throws: ParseError.self) { _ = try events.next() }
+    }
+
+    @Test func `A file that is not there is named`() {
+        let error = #expect(throws: IOFailure.self) { _ = try JSON.events(contentsOf: "/nowhere/x.json") }
+        #expect(error?.description == "cannot open '/nowhere/x.json': No such file or directory")
+    }
+}
