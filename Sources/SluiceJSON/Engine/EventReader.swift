@@ -12,6 +12,9 @@ internal import SluiceCore
     private var batch: TokenBatch?
     private var index = 0
     private var decoded: UnsafePointer<UInt8>?
+    /// The last event's text, where it has one.
+    private var textStart: UnsafePointer<UInt8>?
+    private var textCount = 0
 
     private(set) var trail = Trail()
     /// Where the last event begins, in bytes from the start of the document.
@@ -33,9 +36,18 @@ internal import SluiceCore
 
     deinit { unsafe chunk.deallocate() }
 
-    /// The next event, its text borrowed until the next call; `nil` behind the last.
-    @_lifetime(&self)
+    /// The last event's text; empty where it has none.
+    var text: Span<UInt8> {
+        @_lifetime(borrow self) get {
+            // Safe: the chunk and the decoded text stay as they are until the next call, which ends the borrow.
+            let buffer = unsafe UnsafeBufferPointer(start: textStart, count: textCount)
+            return unsafe _overrideLifetime(buffer.span, borrowing: self)
+        }
+    }
+
+    /// The next event; `nil` behind the last.
     mutating func next() throws -> JSON.Event? {
+        textCount = 0
         while unsafe batch.map({ unsafe index == $0.count }) ?? true {
             guard try refill() else { return nil }
         }
@@ -64,24 +76,18 @@ internal import SluiceCore
         default: break
         }
         let isDecoded = length >> 63 != 0
-        let count = Int(truncatingIfNeeded: length & ~(1 << 63))
-        // Safe: the chunk and the decoded text stay as they are until the next call, which ends the borrow.
-        let start = unsafe isDecoded ? decoded! : batch.text + at
-        if isDecoded { unsafe decoded = decoded! + count }
-        let span = unsafe Span(_unsafeStart: start, count: count)
-        switch kind {
-        case UInt8(ascii: "k"):
+        textCount = Int(truncatingIfNeeded: length & ~(1 << 63))
+        unsafe textStart = isDecoded ? decoded : batch.text + at
+        if isDecoded { unsafe decoded? += textCount }
+        if kind == UInt8(ascii: "k") {
             offset -= 1
-            trail.name(span)
-            return unsafe _overrideLifetime(.key(JSON.Text(utf8: span)), mutating: &self)
-        case UInt8(ascii: "\""):
-            offset -= 1
-            trail.beginValue()
-            return unsafe _overrideLifetime(.string(JSON.Text(utf8: span)), mutating: &self)
-        default:
-            trail.beginValue()
-            return unsafe _overrideLifetime(.number(JSON.NumberText(utf8: span)), mutating: &self)
+            trail.name(unsafe UnsafeBufferPointer(start: textStart, count: textCount).span)
+            return .key
         }
+        trail.beginValue()
+        if kind == UInt8(ascii: "0") { return .number }
+        offset -= 1
+        return .string
     }
 
     /// Gets the next batch of tokens. `false` at the end of the document.

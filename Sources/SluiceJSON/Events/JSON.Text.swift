@@ -2,7 +2,7 @@ extension JSON {
     /// A string or member name as it passes by: decoded, valid UTF-8, borrowed from the parser.
     ///
     /// It cannot outlive the call that hands it over; `String(text)` makes a copy to keep.
-    public struct Text: ~Escapable {
+    public struct Text: ~Escapable, BitwiseCopyable {
         /// The decoded bytes. Escapes are resolved; a NUL may be among them.
         public let utf8: Span<UInt8>
 

@@ -5,14 +5,15 @@ extension JSON {
     ///
     ///     var events = try JSON.events(contentsOf: "tweets.json")
     ///     while let event = try events.next() {
-    ///         if case .key(let name) = event, name == "user" { try events.skip() }
+    ///         if event == .key, events.text == "user" { try events.skip() }
     ///     }
     ///
-    /// Events come in document order. An event borrows its text from the cursor: it is gone when the cursor moves on.
+    /// Events come in document order. Text is borrowed from the cursor, and gone when the cursor moves on.
     /// Memory: one chunk of the source, the longest text that a chunk's end cuts, and the names down to where it stands.
     /// After an error the cursor is spent; what came before the fault has been given.
     public struct Events: ~Copyable {
         private var reader: EventReader
+        private var event: Event?
 
         init(_ source: consuming any ByteSource & ~Copyable, options: ParserOptions, chunkBytes: Int) {
             reader = EventReader(source, options: options, chunkBytes: chunkBytes)
@@ -21,19 +22,48 @@ extension JSON {
         /// The next event; `nil` behind the last, then and ever after.
         ///
         /// - Throws: ``ParseError`` where the document is at fault, `IOFailure` where the source is.
-        @_lifetime(&self)
-        public mutating func next() throws -> Event? { try reader.next() }
+        public mutating func next() throws -> Event? {
+            event = nil
+            event = try reader.next()
+            return event
+        }
+
+        /// The last event's text, decoded and borrowed: of a `key` or a `string`. Empty behind any other event.
+        public var text: Text {
+            @_lifetime(borrow self) get { Text(utf8: reader.text) }
+        }
+
+        /// The last event's number as it stands in the document, borrowed. Empty behind any event but `number`.
+        public var number: NumberText {
+            @_lifetime(borrow self) get { NumberText(utf8: reader.text) }
+        }
+
+        /// The last event, to keep: a String for its text. `nil` before the first and behind the last.
+        public var owned: OwnedEvent? {
+            switch event {
+            case nil: nil
+            case .startObject: .startObject
+            case .key: .key(String(text))
+            case .endObject: .endObject
+            case .startArray: .startArray
+            case .endArray: .endArray
+            case .string: .string(String(text))
+            case .number: .number(String(number))
+            case .boolean(let value): .boolean(value)
+            case .null: .null
+            }
+        }
 
         /// Passes over what the last event began: behind `startObject` or `startArray` to the end of that container,
         /// behind `key` over the member's value. Behind any other event it does nothing.
         ///
         /// What is skipped is checked like everything else.
         public mutating func skip() throws {
-            if reader.trail.isAtName { guard try reader.next() != nil else { return } }
+            if reader.trail.isAtName { guard try next() != nil else { return } }
             guard reader.hasOpened else { return }
             let depth = reader.trail.depth
             while reader.trail.depth >= depth {
-                guard try reader.next() != nil else { return }
+                guard try next() != nil else { return }
             }
         }
 
@@ -58,13 +88,15 @@ extension JSON {
     /// The events of any source, one at a time.
     /// - Parameter chunkBytes: How much is asked of the source at once.
     public static func events(
-        in source: consuming any ByteSource & ~Copyable, options: ParserOptions = ParserOptions(), chunkBytes: Int = 64 << 10
+        in source: consuming any ByteSource & ~Copyable, options: ParserOptions = ParserOptions(),
+        chunkBytes: Int = 64 << 10
     ) -> Events {
         Events(source, options: options, chunkBytes: chunkBytes)
     }
 
     /// The events of a text in memory, one at a time.
-    public static func events(_ bytes: [UInt8], options: ParserOptions = ParserOptions(), name: String? = nil) -> Events {
+    public static func events(_ bytes: [UInt8], options: ParserOptions = ParserOptions(), name: String? = nil) -> Events
+    {
         events(in: MemorySource(bytes, name: name), options: options)
     }
 }

@@ -34,7 +34,7 @@ import Testing
             #expect(error.code == .truncated)
             #expect(error.sourceName == "cut")
         }
-        #expect(seen == [.startArray, .number("1")])
+        #expect(seen == [.startArray, .number("1"), .number("2")])
         #expect(try await iterator.next() == nil)
     }
 }
