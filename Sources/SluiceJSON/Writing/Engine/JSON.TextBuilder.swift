@@ -59,7 +59,8 @@ extension JSON {
             reserve(capacity)
         }
 
-        deinit {
+        // A setter that clients may inline ends the old value; without this the optimizer crashes.
+        @usableFromInline deinit {
             unsafe free(text.out)
             unsafe free(text.kinds)
             unsafe separators.deallocate()
