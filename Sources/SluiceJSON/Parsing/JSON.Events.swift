@@ -67,6 +67,40 @@ extension JSON {
             }
         }
 
+        /// The value that the last event began: behind `key` the member's, behind `startObject` or `startArray` that
+        /// container, behind a scalar the scalar. The cursor stands at its end then. Behind any other event `nil`.
+        ///
+        /// So the large part of a document passes by as events, and what matters becomes values:
+        ///
+        ///     while let event = try events.next() {
+        ///         if event == .key, events.text == "user", let user = try events.value() { ... }
+        ///     }
+        public mutating func value() throws -> JSON? {
+            if event == .key { _ = try next() }
+            guard let first = event, first != .endObject, first != .endArray else { return nil }
+            var builder = TapeBuilder()
+            try pass(first, to: &builder)
+            if reader.hasOpened {
+                let depth = reader.trail.depth
+                while reader.trail.depth >= depth, let event = try next() { try pass(event, to: &builder) }
+            }
+            return JSON(tape: try builder.finish(), index: 1)
+        }
+
+        private func pass(_ event: Event, to handler: inout some ContentHandler & ~Copyable) throws {
+            switch event {
+            case .startObject: try handler.startObject()
+            case .key: try handler.key(text)
+            case .endObject: try handler.endObject()
+            case .startArray: try handler.startArray()
+            case .endArray: try handler.endArray()
+            case .string: try handler.string(text)
+            case .number: try handler.number(number)
+            case .boolean(let value): try handler.boolean(value)
+            case .null: try handler.null()
+            }
+        }
+
         /// Where the last event stands in the document's structure, as a JSON Pointer (RFC 6901): for a container's
         /// first and last event the container, for a key the member.
         public var path: String { reader.path }

@@ -54,6 +54,30 @@ import Testing
         #expect(seen == ["{", "k:a", "{", "k:b", "k:c", "k:d", "n:4", "}"])
     }
 
+    @Test(arguments: [1, 7, 4096])
+    func `A value is made of what the last event began, and the events go on behind it`(chunkBytes: Int) throws {
+        let text = #"{"a":{"x":[1,"é"],"y":{}},"b":[2,[3]],"c":"s","d":4}"#
+        var events = JSON.events(in: MemorySource(Array(text.utf8)), chunkBytes: chunkBytes)
+        var seen: [String] = []
+        while let event = try events.next() {
+            if event == .key, events.text == "a" {
+                let value = try #require(try events.value()).dumps(.compact)
+                #expect(value == #"{"x":[1,"é"],"y":{}}"#)
+                #expect(events.path == "/a")
+            } else if event == .startArray {
+                let value = try #require(try events.value()).dumps(.compact)
+                #expect(value == "[2,[3]]")
+            } else if event == .string {
+                let value = try #require(try events.value()).dumps(.compact)
+                #expect(value == #""s""#)
+            } else {
+                seen.append(describe(events.owned))
+            }
+        }
+        #expect(try events.value() == nil)
+        #expect(seen == ["{", "k:b", "k:c", "k:d", "n:4", "}"])
+    }
+
     @Test func `An error comes behind what was before it, and comes again`() throws {
         var events = JSON.events(Array("[1,\n x]".utf8), name: "bad.json")
         var count = 0
