@@ -1,13 +1,5 @@
 internal import CScan
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 extension JSON {
     /// JSON text under construction in memory: what is open, what may come next, and the bytes so far.
     ///
@@ -16,7 +8,7 @@ extension JSON {
     @safe
     @usableFromInline
     struct TextBuilder: ~Copyable, @unchecked Sendable {
-        // Safe: one owner. `text` points at memory that this builder owns: the bytes, the kinds, the separators.
+        // Safe: one owner. ``text` points into `memory`, which no one else has.
         var text: sluice_json_text
         let nonFinite: WriterOptions.NonFinite
         let isCanonical: Bool
@@ -24,7 +16,7 @@ extension JSON {
         let sorter: MemberSorter?
         /// Bytes that were passed on.
         private(set) var removedCount = 0
-        private let separators: UnsafeMutablePointer<UInt8>
+        private let memory: TextMemory
 
         /// Bytes at which a writer passes on what it has.
         static let fullCount = 64 << 10
@@ -42,28 +34,19 @@ extension JSON {
             let sorts = options.canonical || options.sortKeys
             sorter = sorts ? MemberSorter(separator: layout.item, isCanonical: options.canonical) : nil
 
-            let bytes = layout.item + layout.key + layout.indent
-            unsafe separators = .allocate(capacity: max(bytes.count, 1))
-            for i in bytes.indices { unsafe separators[i] = bytes[i] }
+            memory = TextMemory(separators: layout.item + layout.key + layout.indent)
             unsafe text = sluice_json_text()
-            unsafe text.item = UnsafePointer(separators)
+            unsafe text.item = UnsafePointer(memory.separators)
             unsafe text.item_count = layout.item.count
-            unsafe text.name = UnsafePointer(separators + layout.item.count)
+            unsafe text.name = UnsafePointer(memory.separators + layout.item.count)
             unsafe text.name_count = layout.key.count
-            unsafe text.indent = UnsafePointer(separators + layout.item.count + layout.key.count)
+            unsafe text.indent = UnsafePointer(memory.separators + layout.item.count + layout.key.count)
             unsafe text.indent_count = layout.indent.count
             unsafe text.indents = layout.hasLines
             unsafe text.lines = options.roots == .lines
             unsafe text.escapes = layout.escapes
             unsafe text.doubles = layout.doubles
             reserve(capacity)
-        }
-
-        // A setter that clients may inline ends the old value; without this the optimizer crashes.
-        @usableFromInline deinit {
-            unsafe free(text.out)
-            unsafe free(text.kinds)
-            unsafe separators.deallocate()
         }
     }
 }
@@ -117,10 +100,8 @@ extension JSON.TextBuilder {
 
     private mutating func grow(_ room: Int) {
         let capacity = unsafe max(text.capacity.addingClamped(text.capacity), text.count.addingClamped(room))
-        guard let memory = unsafe realloc(text.out, capacity) else {
-            preconditionFailure("There is no memory for \(capacity) bytes of JSON.")
-        }
-        unsafe text.out = memory.assumingMemoryBound(to: UInt8.self)
+        memory.growBytes(to: capacity)
+        unsafe text.out = memory.bytes
         unsafe text.capacity = capacity
     }
 
@@ -128,10 +109,8 @@ extension JSON.TextBuilder {
     mutating func reserveDepth() {
         guard unsafe text.depth == text.depth_capacity else { return }
         let capacity = unsafe max(2 * text.depth_capacity, 512)
-        guard let memory = unsafe realloc(text.kinds, capacity / 8) else {
-            preconditionFailure("There is no memory for \(capacity) open containers.")
-        }
-        unsafe text.kinds = memory.assumingMemoryBound(to: UInt64.self)
+        memory.growKinds(to: capacity)
+        unsafe text.kinds = memory.kinds
         unsafe text.depth_capacity = capacity
     }
 }
