@@ -35,7 +35,9 @@ typedef void sluice_json_indexer(sluice_json_index *out, const uint8_t *p, size_
 
 sluice_json_indexer sluice_json_index_plain;
 sluice_json_indexer sluice_json_index_commented;
-#if defined(__x86_64__)
+#if defined(__aarch64__)
+sluice_json_indexer sluice_json_index_neon;
+#elif defined(__x86_64__)
 sluice_json_indexer sluice_json_index_avx2;
 #endif
 

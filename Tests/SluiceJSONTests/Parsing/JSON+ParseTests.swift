@@ -14,6 +14,9 @@ import Testing
         #expect(fromText.events.count == 400_002)
         #expect(fromFile.events == fromText.events)
         #expect(fromSource.events == fromText.events)
+        var log = EventLog()
+        try JSON.parse(contentsOf: path, handler: &log)
+        #expect(log.events == fromText.events)
     }
 
     @Test func `An error in a file names it`() throws {
