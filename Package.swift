@@ -87,6 +87,10 @@ let package = Package(
         .testTarget(
             name: "SluiceJSONTests", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
             swiftSettings: strict),
+        // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore"], swiftSettings: strict),
         .testTarget(
