@@ -205,6 +205,30 @@ bool sluice_double_of_text(const uint8_t *text, size_t count, double *value);
 /// uint64_t, `d` a double, whose bits it stores; `N`: in none of them. Text with a point or an exponent is a double.
 uint8_t sluice_number_of_text(const uint8_t *text, size_t count, uint64_t *bits);
 
+// Record ends (cut.c). Bytes are `p[*at..<n]`; `*at` moves to the first byte not looked at, so that each is read once.
+// A cut byte stands in `ends` as its index from `p`. Text that is no JSON is cut somewhere, never read beyond.
+
+/// Where a scan stands between two calls; all zero at the start.
+typedef struct {
+    uint64_t escaped;    // 1: a backslash stands before the next byte
+    uint64_t in_string;  // all ones: the next byte is in a string
+    int64_t depth;       // brackets open
+} sluice_cut;
+
+/// The commas that end the elements of an array or object, from its inside, and the bracket that closes it, which is
+/// the last end and sets `*closed`. Stops there, or when there are `max` ends.
+size_t sluice_cut_elements(
+    sluice_cut *state, const uint8_t *p, size_t *at, size_t n, uint32_t *ends, size_t max, bool *closed);
+
+/// The end of the array or object that starts at the first byte: the index behind its closing bracket.
+bool sluice_cut_value(sluice_cut *state, const uint8_t *p, size_t *at, size_t n, uint32_t *end);
+
+/// The separators that end lines with more than white space in them. `*line` is the start of the line that `*at` is in.
+/// `*irregular`: a line ended in a string, or with brackets open or closed too often, and is surely no JSON value.
+size_t sluice_cut_lines(
+    sluice_cut *state, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n, uint32_t *ends,
+    size_t max, bool *irregular);
+
 #ifdef __cplusplus
 }
 #endif

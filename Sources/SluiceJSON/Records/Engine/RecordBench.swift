@@ -1,0 +1,80 @@
+#if Simdjson
+internal import CSimdjson
+#endif
+
+/// Parses batches of records where they lie, each batch in one call: as the elements of one array.
+///
+///      {"a": 1}, {"a": 2}, {"a": 3} , {"a":              {"a": 1}↵{"a": 2}↵{"a": 3}↵{"a":
+///     [{"a": 1}, {"a": 2}, {"a": 3} ]                   [{"a": 1},{"a": 2},{"a": 3}]
+///
+/// What it writes over is put back before it returns.
+@safe
+final class RecordBench {
+    #if Simdjson
+    private let workbench: SimdjsonPool.Workbench?
+    #endif
+    /// What stood where the batch's commas are now.
+    private var overwritten: [UInt8] = []
+
+    init() {
+        #if Simdjson
+        workbench = SimdjsonPool.shared.takeWorkbench()
+        #endif
+    }
+
+    deinit {
+        #if Simdjson
+        if let workbench { SimdjsonPool.shared.put(workbench: workbench) }
+        #endif
+    }
+
+    /// A tape whose root is an array of `records`, or `nil` where that is not certain: then each is looked at alone.
+    ///
+    /// Exact as long as brackets and strings are closed at every end: then the commas that part the array's elements are
+    /// those at the ends, if there are as many elements as records.
+    /// - Parameter depth: Containers that the array and what is in it may have open at once.
+    /// - Parameter longest: Bytes that a token may have.
+    func parse(_ records: RecordRun, needsCommas: Bool, depth: Int, longest: Int) -> Tape? {
+        #if Simdjson
+        guard let workbench, records.count > 0, depth > 0 else { return nil }
+        let base = unsafe records.base
+        let ends = unsafe records.ends
+        let last = records.count - 1
+        let from = records.from - 1
+        let to = Int(unsafe ends[last])
+        guard let document = unsafe SimdjsonPool.shared.takeDocument(for: to + 1 - from) else { return nil }
+
+        // Safe: a window has room in front of its first byte and behind its last, and ends are within it.
+        let first = unsafe base[from]
+        unsafe base[from] = UInt8(ascii: "[")
+        if needsCommas {
+            overwritten.removeAll(keepingCapacity: true)
+            for i in 0..<last {
+                let end = Int(unsafe ends[i])
+                overwritten.append(unsafe base[end])
+                unsafe base[end] = UInt8(ascii: ",")
+            }
+        }
+        let behind = unsafe base[to]
+        unsafe base[to] = UInt8(ascii: "]")
+        defer {
+            unsafe base[from] = first
+            unsafe base[to] = behind
+            if needsCommas {
+                for i in 0..<last { unsafe base[Int(ends[i])] = overwritten[i] }
+            }
+        }
+
+        let outcome = unsafe sluice_simdjson_parse(
+            workbench.parser, document, base + from, to + 1 - from, min(depth, 1024), longest)
+        guard outcome == SLUICE_SIMDJSON_OK else {
+            unsafe SimdjsonPool.shared.put(document: document)
+            return nil
+        }
+        let tape = unsafe Tape(adopting: document)
+        return tape.count(at: 1) == records.count ? tape : nil
+        #else
+        return nil
+        #endif
+    }
+}

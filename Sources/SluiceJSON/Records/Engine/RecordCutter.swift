@@ -1,0 +1,85 @@
+internal import CScan
+
+/// Finds the ends of records in a ``RecordWindow``, each byte once, however the input arrives.
+@safe
+struct RecordCutter: ~Copyable {
+    private var state = sluice_cut()
+    /// Where the records found by the last call end, as indices of the window; the first ``count`` are set.
+    // Safe: owned, `capacity` long.
+    let ends: UnsafeMutablePointer<UInt32>
+    private(set) var count = 0
+    let capacity: Int
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        unsafe ends = .allocate(capacity: capacity)
+    }
+
+    deinit { unsafe ends.deallocate() }
+
+    subscript(i: Int) -> Int {
+        precondition(i < count)
+        return Int(unsafe ends[i])
+    }
+
+    /// Forgets what was scanned of a record that is given up, or found in another way.
+    mutating func restart() { state = sluice_cut() }
+
+    /// Keeps the first `count` ends alone.
+    mutating func keep(_ count: Int) {
+        precondition(count <= self.count)
+        self.count = count
+    }
+
+    /// Forgets the first `dropped` ends.
+    mutating func drop(_ dropped: Int) {
+        precondition(dropped <= count)
+        unsafe ends.update(from: ends + dropped, count: count - dropped)
+        count -= dropped
+    }
+
+    /// Notes an end that was found in another way.
+    mutating func append(_ end: Int) {
+        precondition(count < capacity)
+        unsafe ends[count] = UInt32(truncatingIfNeeded: end)
+        count += 1
+    }
+
+    mutating func removeAll() { count = 0 }
+
+    /// The commas behind at most `most` elements, the first of which starts at the window's start, and the bracket that
+    /// closes their container; whether the last end is that one. Looks at about `reach` bytes where it finds any.
+    mutating func elements(in window: RecordWindow, most: Int, reach: Int) -> Bool {
+        var closed = false
+        count = 0
+        while count == 0, window.scanned < window.end {
+            let limit = min(window.end, max(window.scanned, window.start) + reach)
+            count = unsafe sluice_cut_elements(
+                &state, window.base, &window.scanned, limit, ends, min(most, capacity), &closed)
+        }
+        return closed
+    }
+
+    /// The separators behind lines that hold more than white space, from the window's start; the start of the line
+    /// after them, and whether one of them surely is no value.
+    mutating func lines(in window: RecordWindow, separator: UInt8, reach: Int) -> (next: Int, irregular: Bool) {
+        var irregular = false
+        var line = window.start
+        count = 0
+        while count == 0, window.scanned < window.end {
+            let limit = min(window.end, max(window.scanned, window.start) + reach)
+            count = unsafe sluice_cut_lines(
+                &state, separator, window.base, &line, &window.scanned, limit, ends, capacity, &irregular)
+        }
+        return (line, irregular)
+    }
+
+    /// Whether the bytes scanned so far leave a bracket or string open.
+    var isInside: Bool { state.depth != 0 || state.in_string != 0 }
+
+    /// The index behind the array or object that starts at the window's start, once its end is there.
+    mutating func value(in window: RecordWindow) -> Int? {
+        var end: UInt32 = 0
+        return unsafe sluice_cut_value(&state, window.base, &window.scanned, window.end, &end) ? Int(end) : nil
+    }
+}

@@ -1,0 +1,162 @@
+internal import CScan
+internal import SluiceCore
+
+// The part of the input that is being looked at, in one buffer that stays in the processor's cache.
+//
+//            │<- done with ->│<- scanned ->│<- to be scanned ->│<- room ->│
+//   [ front ]│               │             │                   │          │[ padding ]
+//            0  origin     start        scanned               end      capacity
+//
+// `origin` is where the position tracker stands. Bytes are read once, behind `end`; the record that is cut in two by
+// `end` moves to the front before more are read. The buffer grows only for a record that does not fit it.
+@safe
+final class RecordWindow {
+    /// Bytes before the first and behind the last that may be overwritten: brackets around a batch, simdjson's padding.
+    static let front = 64
+    static let padding = 64
+
+    /// The byte of index 0.
+    private(set) var base: UnsafeMutablePointer<UInt8>
+    private(set) var capacity: Int
+    private let usualCapacity: Int
+    /// The first byte that is not done with.
+    private(set) var start = 0
+    /// How far the current record has been scanned for its end.
+    var scanned = 0
+    private(set) var end = 0
+    /// Whether the input ends at `end`.
+    var isLast = false
+
+    private(set) var origin = 0
+    private(set) var tracker: PositionTracker
+
+    init(capacity: Int) {
+        usualCapacity = max(capacity, 16)
+        self.capacity = usualCapacity
+        unsafe base = Self.allocate(usualCapacity)
+        tracker = PositionTracker()
+    }
+
+    /// Says that the first byte to come is not the document's first; the line is counted from there.
+    func start(at offset: Int) {
+        tracker = PositionTracker(startingAt: TextPosition(offset: offset, line: 1, column: 1))
+    }
+
+    deinit { unsafe (base - Self.front).deallocate() }
+
+    // Safe: `front + capacity + padding` bytes, all of which are initialised, so that the padding may be read.
+    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+        let size = front + capacity + padding
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+        unsafe memory.initialize(repeating: 0x20, count: size)
+        return unsafe memory + front
+    }
+
+    subscript(index: Int) -> UInt8 {
+        precondition(index >= start && index < end)
+        return unsafe base[index]
+    }
+
+    /// Bytes of the document before byte `index`.
+    func offset(of index: Int) -> Int { tracker.position.offset + (index - origin) }
+
+    func position(of index: Int) -> TextPosition { tracker.position(of: index - origin, in: bytes(from: origin)) }
+
+    func error(_ code: ParseError.Code, _ message: String, at index: Int, path: String, name: String?) -> ParseError {
+        tracker.error(code, message, at: index - origin, in: bytes(from: origin), path: path, sourceName: name)
+    }
+
+    @_lifetime(borrow self)
+    func bytes(from index: Int) -> Span<UInt8> { bytes(index..<end) }
+
+    @_lifetime(borrow self)
+    func bytes(_ range: Range<Int>) -> Span<UInt8> {
+        precondition(range.lowerBound >= 0 && range.upperBound <= end)
+        let span = unsafe Span<UInt8>(_unsafeStart: base + range.lowerBound, count: range.count)
+        // Safe: within the buffer, which this object owns; no byte of it changes before `read` or `append`.
+        return unsafe _overrideLifetime(span, borrowing: self)
+    }
+
+    /// Is done with everything before `index`.
+    func consume(to index: Int) {
+        precondition(index >= start && index <= end)
+        start = index
+        scanned = max(scanned, index)
+    }
+
+    /// Whether what is not done with takes so much of the buffer that little can be read behind it.
+    var isCrowded: Bool { end - start > usualCapacity / 2 }
+
+    /// Passes over white space, and says whether a byte follows it.
+    func skipBlanks() -> Bool {
+        var index = start
+        while index < end, Self.isBlank(unsafe base[index]) { index += 1 }
+        if index != start { consume(to: index) }
+        return index < end
+    }
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
+    func isBlank(_ range: Range<Int>) -> Bool {
+        precondition(range.lowerBound >= start && range.upperBound <= end)
+        return range.allSatisfy { Self.isBlank(unsafe base[$0]) }
+    }
+
+    /// Moves the tracker to the first byte that is not done with.
+    func settle() {
+        guard origin < start else { return }
+        let passed = bytes(origin..<start)
+        tracker.advance(over: passed)
+        origin = start
+    }
+
+    /// Appends bytes, all of them.
+    func append(_ bytes: Span<UInt8>) {
+        makeRoom(for: bytes.count)
+        unsafe bytes.withUnsafeBufferPointer { source in
+            guard let from = source.baseAddress else { return }
+            // Safe: there is room for as many behind `end`.
+            unsafe (base + end).update(from: from, count: source.count)
+        }
+        end += bytes.count
+    }
+
+    /// Reads what there is room for; at the end of the input, says so to itself.
+    func read<Source: ByteSource & ~Copyable>(from source: inout Source) throws(IOFailure) {
+        makeRoom(for: max(usualCapacity / 4, 1))
+        // Safe: the bytes behind `end` are the window's own, and the span does not leave this function.
+        let room = unsafe UnsafeMutableBufferPointer(start: base + end, count: capacity - end)
+        var chunk = unsafe OutputSpan(buffer: room, initializedCount: 0)
+        do throws(IOFailure) {
+            try source.read(into: &chunk)
+        } catch {
+            end += unsafe chunk.finalize(for: room)
+            throw error
+        }
+        let count = unsafe chunk.finalize(for: room)
+        end += count
+        isLast = count == 0
+    }
+
+    private func makeRoom(for count: Int) {
+        if capacity - end >= count { return }
+        let used = end - start
+        settle()
+        var wanted = usualCapacity
+        while wanted - used < count { wanted *= 2 }
+        if wanted > capacity || wanted < capacity / 4 {
+            let other = unsafe Self.allocate(wanted)
+            unsafe other.update(from: base + start, count: used)
+            unsafe (base - Self.front).deallocate()
+            unsafe base = other
+            capacity = wanted
+        } else {
+            // The two may overlap, which `update` allows.
+            unsafe base.update(from: base + start, count: used)
+        }
+        scanned -= start
+        end = used
+        start = 0
+        origin = 0
+    }
+}

@@ -1,0 +1,114 @@
+internal import SluiceCore
+
+/// Records that were cut out together, and all that is needed to parse them, to say where they are, and why one is none.
+struct RecordBatch {
+    let run: RecordRun
+    let details: RecordFinder.Batch
+    private let frames: [RecordFinder.Frame]
+    private let framing: RecordFraming
+    private let options: JSON.ParserOptions
+    private let name: String?
+    /// Stands at the run's origin.
+    private let tracker: PositionTracker
+
+    init(_ finder: RecordFinder, run: RecordRun? = nil) {
+        self.run = run ?? RecordRun(finder)
+        details = finder.batch
+        frames = finder.frames
+        framing = finder.framing
+        options = finder.options
+        name = finder.name
+        tracker = finder.window.tracker
+    }
+
+    /// Whether record `i` may be the beginning of a longer one: RFC 7464 has white space after what nothing else closes.
+    private func mayBeCut(_ i: Int) -> Bool {
+        guard case .textSequence = framing else { return false }
+        let text = run.text(i)
+        guard !text.isEmpty, text.upperBound == run.end(i) else { return false }
+        let last = run.bytes(text)[text.count - 1]
+        return last != UInt8(ascii: "\"") && last != UInt8(ascii: "]") && last != UInt8(ascii: "}")
+    }
+
+    private var limit: Int { options.limits.effectiveRecordBytes }
+
+    /// One tape for all of them, the array that is its root; `nil` where each must be parsed alone.
+    func parse(with bench: RecordBench) -> Tape? {
+        if details.isIrregular || (details.isRecord && details.after - details.from > limit) { return nil }
+        if case .textSequence = framing, (0..<run.count).contains(where: mayBeCut) { return nil }
+        return parse(run, with: bench)
+    }
+
+    private func parse(_ run: RecordRun, with bench: RecordBench) -> Tape? {
+        bench.parse(
+            run, needsCommas: framing.needsCommas, depth: options.limits.depth - max(frames.count - 1, 0),
+            longest: min(options.limits.textBytes, options.limits.numberCharacters))
+    }
+
+    /// Record `i`, parsed alone.
+    func value(_ i: Int, with bench: RecordBench, or parsing: RecordParsing) throws(ParseError) -> JSON {
+        let text = run.text(i)
+        guard text.count <= limit || !details.isRecord else {
+            throw error(.oversizedRecord(limit), at: text.lowerBound, i)
+        }
+        if let value = valueAlone(i, with: bench, or: parsing) {
+            if mayBeCut(i) { throw error(.unclosedScalar(at: text.count), at: text.lowerBound, i) }
+            return value
+        }
+        throw error(fault(i), at: text.lowerBound, i)
+    }
+
+    private func valueAlone(_ i: Int, with bench: RecordBench, or parsing: RecordParsing) -> JSON? {
+        if run.count > 1, !details.isIrregular, let tape = parse(run[i], with: bench) {
+            return JSON(tape: tape, index: 2)
+        }
+        return parsing.value(of: run.bytes(run.text(i)), levels: frames.count)
+    }
+
+    /// What is wrong with record `i`, which is no value.
+    private func fault(_ i: Int) -> RecordFault {
+        let text = run.text(i)
+        let end = run.end(i)
+        var check = RecordCheck(after: context(i), options: options)
+        // Within a document the byte behind a record shows that it is not complete; elsewhere its end does.
+        let isInDocument = !frames.isEmpty && end < run.visible
+        if isInDocument {
+            if let fault = check.feed(run.bytes(text.lowerBound..<end + 1)) { return fault }
+        } else if var fault = check.feed(run.bytes(text.lowerBound..<end), isLast: true) {
+            if end < run.visible, framing.needsCommas { fault.endsWithRecord() }
+            return fault
+        }
+        return RecordFault(.syntax, "expected JSON", at: 0)
+    }
+
+    private func error(_ fault: RecordFault, at start: Int, _ i: Int) -> ParseError {
+        tracker.error(
+            fault.code, fault.message, at: start + fault.offset - run.origin, in: run.bytes(run.origin..<run.visible),
+            path: fault.path(within: steps(i)), sourceName: name)
+    }
+
+    /// Text that leads to record `i`.
+    private func context(_ i: Int) -> RecordContext {
+        var context = RecordContext(insideOf: frames)
+        if let last = frames.last {
+            context.prefix += (last.isObject ? #"{"":"# : details.firstIndex + i == 0 ? "[" : "[0,").utf8
+        }
+        return context
+    }
+
+    private func steps(_ i: Int) -> [String] {
+        var steps = frames.map { $0.isObject ? String(decoding: $0.key, as: UTF8.self) : String($0.index) }
+        if let last = frames.last, !last.isObject { steps[steps.count - 1] = String(details.firstIndex + i) }
+        return steps
+    }
+
+    /// The way from the root to record `i`, as a JSON Pointer.
+    func path(_ i: Int) -> String { RecordContext.pointer(steps(i)) }
+
+    /// Where record `i` starts.
+    func position(_ i: Int) -> TextPosition {
+        tracker.position(of: run.text(i).lowerBound - run.origin, in: run.bytes(run.origin..<run.visible))
+    }
+
+    func offset(_ i: Int) -> Int { tracker.position.offset + run.text(i).lowerBound - run.origin }
+}

@@ -1,0 +1,146 @@
+internal import SluiceCore
+
+/// What surrounds a text, as the shortest beginning of a document that leads to its place.
+///
+/// Text that cannot be parsed is read again behind it, so that the tokenizer finds the fault that a reader of the whole
+/// document would find, and says so in the same words.
+struct RecordContext: Sendable {
+    var prefix: [UInt8] = []
+    /// Containers open behind it.
+    var levels = 0
+
+    static func pointer(_ steps: some Sequence<String>) -> String {
+        steps.map { step in
+            // RFC 6901.
+            var text = "/"
+            for scalar in step.unicodeScalars {
+                switch scalar {
+                case "~": text += "~0"
+                case "/": text += "~1"
+                default: text.unicodeScalars.append(scalar)
+                }
+            }
+            return text
+        }.joined()
+    }
+}
+
+/// What is wrong with a text, and at which of its bytes.
+struct RecordFault: Error {
+    var code: ParseError.Code
+    var message: String
+    let offset: Int
+    /// Where in the structure, the containers around the text included; `nil` for the whole text.
+    private let pointer: String?
+    private let levels: Int
+
+    init(_ code: ParseError.Code, _ message: String, at offset: Int) {
+        self.code = code
+        self.message = message
+        self.offset = offset
+        pointer = nil
+        levels = 0
+    }
+
+    init(_ error: ParseError, after context: RecordContext) {
+        code = error.code
+        message = error.message
+        offset = error.position.offset - context.prefix.count
+        pointer = error.path
+        levels = context.levels
+    }
+
+    static func oversizedRecord(_ limit: Int) -> RecordFault {
+        RecordFault(.limitExceeded, "a record is longer than \(limit) bytes (the limit recordBytes)", at: 0)
+    }
+
+    static func unclosedScalar(at offset: Int) -> RecordFault {
+        RecordFault(
+            .truncated, "expected white space after a number or word, which may be cut short", at: offset)
+    }
+
+    /// Says of a record that others follow that it is not complete: no more bytes could help.
+    mutating func endsWithRecord() {
+        if code == .truncated { code = .syntax }
+        for (phrase, better) in [
+            ("but the text ends", "but the record ends"), ("the end of the text", "the end of the record"),
+        ] {
+            if let range = message.firstRange(of: phrase) { message.replaceSubrange(range, with: better) }
+        }
+    }
+
+    /// The same place, where `steps` lead to the text.
+    func path(within steps: [String]) -> String {
+        guard let pointer else { return RecordContext.pointer(steps) }
+        let own = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        return RecordContext.pointer(steps.prefix(own.count)) + own.dropFirst(levels).map { "/\($0)" }.joined()
+    }
+}
+
+/// Reads text that is passed over, of which nothing is wanted but that it is JSON.
+struct RecordCheck {
+    private let tokenizer: Tokenizer
+    private let context: RecordContext
+    /// Bytes of text that came before what is fed next.
+    private var seen = 0
+    private var nothing = Nothing()
+
+    struct Nothing: JSON.ContentHandler {}
+
+    init(after context: RecordContext, options: JSON.ParserOptions) {
+        var options = options
+        // The document's size is looked after where the whole of it is seen.
+        options.limits.documentBytes = .max
+        tokenizer = Tokenizer(options: options)
+        self.context = context
+        _ = feed(context.prefix.span)
+        seen = 0
+    }
+
+    /// What is wrong with the next bytes, if anything is; its offset counts from the first byte fed.
+    mutating func feed(_ bytes: Span<UInt8>, isLast: Bool = false) -> RecordFault? {
+        do {
+            try tokenizer.feed(bytes, isLast: isLast, to: &nothing)
+        } catch let error as ParseError {
+            return RecordFault(error, after: context)
+        } catch {}
+        return nil
+    }
+}
+
+/// Parses single records that simdjson declines, or all of them where it is not there.
+final class RecordParsing {
+    private let options: JSON.ParserOptions
+    private var builder = TapeBuilder()
+    /// The tokenizer for records that so many containers are open around.
+    private var tokenizer: Tokenizer
+    private var levels = 0
+
+    init(options: JSON.ParserOptions) {
+        var options = options
+        options.limits.documentBytes = .max
+        self.options = options
+        tokenizer = Tokenizer(options: options)
+    }
+
+    /// The value that `text` is; `nil` where it is none.
+    func value(of text: Span<UInt8>, levels: Int) -> JSON? {
+        // The tokenizer would pass over a byte order mark, which is none within a document.
+        guard !text.isEmpty, text[0] != 0xEF else { return nil }
+        if levels == self.levels {
+            tokenizer.reset()
+        } else {
+            var options = options
+            options.limits.depth -= levels
+            tokenizer = Tokenizer(options: options)
+            self.levels = levels
+        }
+        do {
+            try tokenizer.feed(text, isLast: true, to: &builder)
+            return JSON(tape: try builder.finish(), index: 1)
+        } catch {
+            builder = TapeBuilder()
+            return nil
+        }
+    }
+}

@@ -1,0 +1,216 @@
+public import SluiceCore
+
+/// Turns what a ``RecordFinder`` finds into values, one after the other.
+@usableFromInline
+final class RecordDelivery {
+    let finder: RecordFinder
+    private let policy: JSON.BadRecords.Policy
+    private let bench = RecordBench()
+    private lazy var parsing = RecordParsing(options: finder.options)
+    private var keeper = RecordKeeper()
+    /// Does the parsing on other threads.
+    private var crew: RecordCrew?
+    private var job: RecordJob?
+
+    /// The batch that is being delivered, and its tape, or `nil` where its records are parsed one by one.
+    private var batch: RecordBatch?
+    private var tape: Tape?
+    /// Where the next record is on the tape.
+    private var place = 0
+    /// The next record of the batch, and how many it has.
+    private var next = 0
+    private var count = 0
+
+    /// Records delivered.
+    private(set) var delivered = 0
+    /// Records left out, and why.
+    private(set) var badCount = 0
+    private(set) var errors: [ParseError] = []
+    @usableFromInline private(set) var isOver = false
+    /// Where the input starts that is read, if that is not the beginning.
+    private var lineStart: LineStart?
+    private lazy var linesBefore = lineStart.map { $0.position().line - 1 } ?? 0
+
+    init(at selection: JSON.RecordSelection, options: JSON.RecordOptions, name: String?) throws(ParseError) {
+        finder = RecordFinder(
+            framing: try selection.framing(), options: options.parser, name: name,
+            range: options.range ?? 0..<Int.max, window: RecordWindow(capacity: options.windowBytes))
+        policy = options.badRecords.policy
+        crew = options.workers > 1 ? RecordCrew(workers: options.workers, isOrdered: options.isOrdered) : nil
+    }
+
+    /// Starts in the middle of the input.
+    func start(at place: LineStart) {
+        finder.start(at: place.offset, isInsideLine: place.isInsideLine)
+        lineStart = place.offset > 0 ? place : nil
+    }
+
+    // MARK: - Input
+
+    func feed(_ bytes: Span<UInt8>) {
+        if !isOver { finder.window.append(bytes) }
+    }
+
+    func finishInput() { finder.window.isLast = true }
+
+    @usableFromInline
+    func read<Source: ByteSource & ~Copyable>(from source: inout Source) throws {
+        do {
+            try finder.window.read(from: &source)
+        } catch {
+            finish()
+            throw error
+        }
+    }
+
+    // MARK: - Records
+
+    /// The next record; `nil` where there is no more, or not without more input.
+    @usableFromInline
+    func take() throws(ParseError) -> JSON? {
+        guard next < count, let tape else { return try takeSlowly() }
+        let index = place
+        place = tape.next(after: index)
+        next += 1
+        delivered += 1
+        return keeper.detaches ? JSON(tape: tape.detached(index), index: 1) : JSON(tape: tape, index: index)
+    }
+
+    private func takeSlowly() throws(ParseError) -> JSON? {
+        if isOver { return nil }
+        do throws(ParseError) {
+            while true {
+                if let value = try takeAlone() { return value }
+                endBatch()
+                guard try crew == nil ? findBatch() : receiveBatch() else { return nil }
+                if tape != nil { return try take() }
+            }
+        } catch {
+            finish()
+            throw counted(error)
+        }
+    }
+
+    /// No more comes after this.
+    func finish() {
+        endBatch()
+        isOver = true
+    }
+
+    private func endBatch() {
+        keeper.release(&tape)
+        batch = nil
+        job = nil
+        next = 0
+        count = 0
+    }
+
+    /// The next record of a batch that has no tape.
+    private func takeAlone() throws(ParseError) -> JSON? {
+        guard let batch else { return nil }
+        while next < count {
+            next += 1
+            let value: JSON
+            do throws(ParseError) {
+                value = try batch.value(next - 1, with: bench, or: parsing)
+            } catch {
+                try leaveOut(error)
+                continue
+            }
+            delivered += 1
+            return value
+        }
+        return nil
+    }
+
+    private func leaveOut(_ error: ParseError) throws(ParseError) {
+        if case .stop = policy { throw error }
+        badCount += 1
+        if case .collect(let limit) = policy, errors.count < limit { errors.append(counted(error)) }
+    }
+
+    /// Finds the next batch of records, and parses it; `false` where there is none, or not without more input.
+    private func findBatch() throws(ParseError) -> Bool {
+        while true {
+            switch try finder.next() {
+            case .batch:
+                let batch = RecordBatch(finder)
+                if batch.details.isRecord {
+                    begin(batch, tape: batch.parse(with: bench))
+                    return true
+                }
+                try check(batch)
+            case .bad(let error): try leaveOut(error)
+            case .needsInput: return false
+            case .done:
+                isOver = true
+                return false
+            }
+        }
+    }
+
+    private func begin(_ batch: RecordBatch, tape: Tape?) {
+        self.batch = batch
+        self.tape = tape
+        place = 2
+        next = 0
+        count = batch.run.count
+    }
+
+    /// Checks values that are no records.
+    private func check(_ batch: RecordBatch) throws(ParseError) {
+        guard batch.parse(with: bench) == nil else { return }
+        for i in 0..<batch.run.count { _ = try batch.value(i, with: bench, or: parsing) }
+    }
+
+    /// The next batch from the threads; `false` where there is none, or not without more input.
+    private func receiveBatch() throws(ParseError) -> Bool {
+        while true {
+            guard crew?.fill(from: finder) == true else { return false }
+            guard let job = try crew?.next() else {
+                isOver = true
+                return false
+            }
+            switch job.content {
+            case .bad(let error): try leaveOut(error)
+            case .batch(let batch):
+                let tape = job.takeTape()
+                if batch.details.isRecord {
+                    self.job = job
+                    begin(batch, tape: tape)
+                    return true
+                }
+                if tape == nil { try check(batch) }
+            }
+        }
+    }
+
+    /// The error with its line counted from the beginning of the input.
+    private func counted(_ error: ParseError) -> ParseError {
+        guard lineStart != nil else { return error }
+        return ParseError(
+            error.code, error.message, at: counted(error.position), path: error.path, sourceName: error.sourceName,
+            sourceLine: error.sourceLine, engineCode: error.engineCode)
+    }
+
+    private func counted(_ position: TextPosition) -> TextPosition {
+        TextPosition(offset: position.offset, line: position.line + linesBefore, column: position.column)
+    }
+
+    // MARK: - About the record that was delivered last
+
+    private var last: (batch: RecordBatch, index: Int)? {
+        guard let batch, next > 0 else { return nil }
+        return (batch, next - 1)
+    }
+
+    var pathIndex: Int { last?.batch.details.pathIndex ?? 0 }
+    var path: String { last.map { $0.batch.path($0.index) } ?? "" }
+    var offset: Int { last.map { $0.batch.offset($0.index) } ?? 0 }
+    var position: TextPosition { last.map { counted($0.batch.position($0.index)) } ?? TextPosition() }
+
+    var bytes: [UInt8] {
+        guard let last else { return [] }
+        return Array(copying: last.batch.run.bytes(last.batch.run.text(last.index)))
+    }
+}

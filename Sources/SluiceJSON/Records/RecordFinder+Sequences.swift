@@ -1,0 +1,123 @@
+internal import SluiceCore
+
+// Records that follow one another: lines, text sequences, values side by side.
+extension RecordFinder {
+    private var separator: UInt8 {
+        if case .textSequence = framing { RecordFraming.recordSeparator } else { UInt8(ascii: "\n") }
+    }
+
+    func lines() throws(ParseError) -> Found? {
+        let (next, isIrregular) = cutter.lines(in: window, separator: separator, reach: reach)
+        if cutter.count > 0 { return found(after: next, isIrregular: isIrregular) }
+        // Blank lines, if any.
+        window.consume(to: next)
+        guard window.isLast else { return try incomplete(isRecord: true) }
+        stage = .done
+        guard !window.isBlank(window.start..<window.end) else { return nil }
+        return lastRecord()
+    }
+
+    /// Looks for the end of a line that was given up, or that began before the range.
+    func passLine() -> Found? {
+        var end = window.start
+        while end < window.end, window[end] != separator { end += 1 }
+        if end < window.end {
+            window.consume(to: end + 1)
+            window.scanned = end + 1
+            cutter.restart()
+            stage = .lines
+            return nil
+        }
+        window.consume(to: end)
+        if !window.isLast { return .needsInput }
+        stage = .done
+        return nil
+    }
+
+    /// What stands between the last end and the end of the input.
+    private func lastRecord() -> Found? {
+        let isIrregular = cutter.isInside
+        cutter.restart()
+        cutter.removeAll()
+        cutter.append(window.end)
+        return found(after: window.end, isIrregular: isIrregular)
+    }
+
+    func concatenated() throws(ParseError) -> Found? {
+        guard window.skipBlanks() else {
+            guard window.isLast else { return .needsInput }
+            stage = .done
+            return nil
+        }
+        cutter.removeAll()
+        var start = window.start
+        while cutter.count < cutter.capacity, start - window.start < reach, let end = endOfValue(from: start) {
+            cutter.restart()
+            cutter.append(end)
+            // A comma takes the place of the white space between two; where there is none they are not parsed together.
+            start = end + 1
+            while start < window.end, RecordWindow.isBlank(window[start]) { start += 1 }
+            guard start < window.end, RecordWindow.isBlank(window[end]) else { break }
+            window.scanned = start
+        }
+        guard cutter.count > 0 else {
+            guard window.isLast else { return try incomplete(isRecord: true) }
+            // The last value is cut: a record like others, and a bad one.
+            stage = .done
+            return lastRecord()
+        }
+        return found(after: cutter[cutter.count - 1])
+    }
+
+    func endOfValue() -> Int? { endOfValue(from: window.start) }
+
+    /// The index behind the value that starts at `start`, once it is certain.
+    private func endOfValue(from start: Int) -> Int? {
+        switch window[start] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): cutter.value(in: window)
+        case UInt8(ascii: "\""): endOfString(from: start)
+        case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ","), UInt8(ascii: ":"): start + 1
+        default: endOfScalar()
+        }
+    }
+
+    /// The end of such a value whose first byte, and more, are gone.
+    func endOfPassedValue() -> Int? {
+        switch passedFirst {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): cutter.value(in: window)
+        case UInt8(ascii: "\""): endOfString(from: window.start - 1)
+        default: endOfScalar()
+        }
+    }
+
+    private func endOfScalar() -> Int? {
+        while window.scanned < window.end {
+            switch window[window.scanned] {
+            case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"),
+                UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: ":"):
+                return window.scanned
+            default: window.scanned += 1
+            }
+        }
+        return window.isLast ? window.end : nil
+    }
+
+    func endOfString() -> Int? { endOfString(from: window.start) }
+
+    /// The index behind the string that starts at `start`.
+    private func endOfString(from start: Int) -> Int? {
+        if window.scanned <= start { window.scanned = start + 1 }
+        while window.scanned < window.end {
+            switch window[window.scanned] {
+            case UInt8(ascii: "\""):
+                window.scanned += 1
+                return window.scanned
+            case UInt8(ascii: "\\"):
+                guard window.scanned + 1 < window.end else { return nil }
+                window.scanned += 2
+            default: window.scanned += 1
+            }
+        }
+        return nil
+    }
+}

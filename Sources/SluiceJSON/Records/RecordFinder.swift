@@ -1,0 +1,221 @@
+internal import SluiceCore
+
+/// Walks through a document as its bytes arrive and cuts the records out of it, in batches.
+///
+/// It decides by looking at as little as it can: brackets and strings inside a record, whole tokens between records.
+/// What it passes over without reading goes through a ``RecordCheck``, and what it cannot explain becomes an error there.
+final class RecordFinder {
+    let framing: RecordFraming
+    let options: JSON.ParserOptions
+    let name: String?
+    let range: Range<Int>
+    let window: RecordWindow
+    var cutter: RecordCutter
+    /// For names that have escapes or more than ASCII.
+    private(set) lazy var parsing = RecordParsing(options: options)
+    /// Bytes that a batch should have: what parses within the processor's cache.
+    let reach: Int
+
+    var stage = Stage.start
+    var frames: [Frame] = []
+    /// The batch that was found last.
+    var batch = Batch()
+    /// Reads a value larger than the window that is no record; `nil` while one is passed over unread.
+    var check: RecordCheck?
+    /// Where it began, in bytes of the document; and the byte that stood there.
+    var passedFrom = 0
+    var passedFirst: UInt8 = 0
+
+    enum Stage {
+        /// At the first byte.
+        case start
+        /// Before an element, or the bracket that closes the array.
+        case element(isFirst: Bool)
+        /// Before a member's name, or the bracket that closes the object.
+        case key(isFirst: Bool)
+        case colon
+        /// Before the value of a member, or the root.
+        case value
+        /// In a value that does not fit the window, whose end is being looked for.
+        case passing
+        /// Behind a value.
+        case after
+        case lines
+        case concatenated
+        /// No record can follow.
+        case done
+    }
+
+    /// A container that is open.
+    struct Frame {
+        let isObject: Bool
+        /// The paths that lead here, a bit for each.
+        let paths: UInt64
+        /// The element that is next, or being read.
+        var index = 0
+        /// The name of the member that is being read.
+        var key: [UInt8] = []
+    }
+
+    /// Records that follow one another in the window; their ends are the cutter's.
+    struct Batch {
+        /// Where the first one starts, white space included.
+        var from = 0
+        /// Where the text after the batch starts.
+        var after = 0
+        /// Whether they are delivered, or only checked.
+        var isRecord = true
+        /// Whether some of them surely cannot be parsed together with others.
+        var isIrregular = false
+        /// Which path they match.
+        var pathIndex = 0
+        /// The index of the first in its array.
+        var firstIndex = 0
+        var isEmpty = true
+    }
+
+    enum Found {
+        case batch
+        /// A record that is left out.
+        case bad(ParseError)
+        case needsInput
+        case done
+    }
+
+    init(
+        framing: RecordFraming, options: JSON.ParserOptions, name: String?, range: Range<Int>, window: RecordWindow,
+        batchCapacity: Int = 4096
+    ) {
+        self.framing = framing
+        self.options = options
+        self.name = name
+        self.range = range
+        self.window = window
+        reach = max(window.capacity / 4, 1)
+        cutter = RecordCutter(capacity: batchCapacity)
+    }
+
+    /// Starts in the middle of the input, which is lines.
+    func start(at offset: Int, isInsideLine: Bool) {
+        window.start(at: offset)
+        stage = isInsideLine ? .passing : .lines
+    }
+
+    /// The next batch. The one before is over, and its bytes are gone.
+    func next() throws(ParseError) -> Found {
+        if !batch.isEmpty {
+            window.consume(to: batch.after)
+            batch.isEmpty = true
+        }
+        while true {
+            if window.offset(of: window.start) >= range.upperBound { stage = .done }
+            if let found = try step() { return found }
+        }
+    }
+
+    private func step() throws(ParseError) -> Found? {
+        switch stage {
+        case .start: return try start()
+        case .element(let isFirst): return try element(isFirst: isFirst)
+        case .key(let isFirst): return try key(isFirst: isFirst)
+        case .colon: return try colon()
+        case .value: return try value()
+        case .passing: return try pass()
+        case .after: return try after()
+        case .lines: return try lines()
+        case .concatenated: return try concatenated()
+        case .done: return .done
+        }
+    }
+
+    private func start() throws(ParseError) -> Found? {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let count = min(window.end - window.start, mark.count)
+        let isMark = (0..<count).allSatisfy { window[window.start + $0] == mark[$0] }
+        if isMark, count < mark.count, !window.isLast { return .needsInput }
+        // A range may start in the middle of the document: a mark there is no mark.
+        if isMark, count == mark.count, window.offset(of: window.start) == 0 { window.consume(to: mark.count) }
+        switch framing {
+        case .paths: stage = .value
+        case .lines: stage = .lines
+        case .concatenated: stage = .concatenated
+        case .textSequence:
+            guard window.skipBlanks() else {
+                if window.isLast { stage = .done }
+                return window.isLast ? .done : .needsInput
+            }
+            guard window[window.start] == RecordFraming.recordSeparator else {
+                throw error(.syntax, "expected a record separator (0x1E) before the first text", at: window.start)
+            }
+            window.consume(to: window.start + 1)
+            stage = .lines
+        }
+        return nil
+    }
+
+    // MARK: - What batches have in common
+
+    /// Makes the records that the cutter has found the batch, those of them that are within the range.
+    func found(after: Int, isRecord: Bool = true, isIrregular: Bool = false, pathIndex: Int = 0) -> Found? {
+        batch.from = window.start
+        batch.after = after
+        batch.isRecord = isRecord
+        batch.isIrregular = isIrregular
+        batch.pathIndex = pathIndex
+        batch.firstIndex = frames.last?.index ?? 0
+        if let last = frames.indices.last, !frames[last].isObject { frames[last].index += cutter.count }
+
+        if window.offset(of: batch.from) < range.lowerBound { dropRecordsBeforeRange() }
+        if window.offset(of: after) > range.upperBound { dropRecordsAfterRange() }
+        guard cutter.count > 0 else {
+            window.consume(to: after)
+            return nil
+        }
+        batch.isEmpty = false
+        return .batch
+    }
+
+    private func dropRecordsBeforeRange() {
+        let run = RecordRun(self)
+        var dropped = 0
+        while dropped < cutter.count, window.offset(of: run.text(dropped).lowerBound) < range.lowerBound {
+            dropped += 1
+        }
+        guard dropped > 0 else { return }
+        batch.from = min(cutter[dropped - 1] + 1, window.end)
+        batch.firstIndex += dropped
+        cutter.drop(dropped)
+    }
+
+    private func dropRecordsAfterRange() {
+        let run = RecordRun(self)
+        var kept = cutter.count
+        while kept > 0, window.offset(of: run.text(kept - 1).lowerBound) >= range.upperBound { kept -= 1 }
+        if kept < cutter.count { stage = .done }
+        cutter.keep(kept)
+    }
+
+    /// What to do when the end of a record is not there yet: wait for more, or give it up for its size.
+    func incomplete(isRecord: Bool) throws(ParseError) -> Found? {
+        // Else white space in front of a record would count as part of it.
+        guard window.skipBlanks() else { return .needsInput }
+        let isTooLarge = isRecord && window.end - window.start > options.limits.effectiveRecordBytes
+        guard isTooLarge || (!isRecord && window.isCrowded) else { return .needsInput }
+        check = isRecord ? nil : RecordCheck(after: context(), options: options)
+        passedFrom = window.offset(of: window.start)
+        passedFirst = window[window.start]
+        stage = .passing
+        guard isRecord else { return nil }
+        let fault = RecordFault.oversizedRecord(options.limits.effectiveRecordBytes)
+        return .bad(located(fault, from: passedFrom))
+    }
+
+    func error(_ code: ParseError.Code, _ message: String, at index: Int, path: String? = nil) -> ParseError {
+        window.error(code, message, at: index, path: path ?? RecordContext.pointer(steps), name: name)
+    }
+}
+
+extension ParserLimits {
+    /// Places in a window are 32-bit numbers.
+    var effectiveRecordBytes: Int { min(recordBytes, Int(UInt32.max) - 1 << 24) }
+}
