@@ -12,8 +12,8 @@ public struct JSON: Sendable {
     //   nil        the number's 64 bits     l u d
     //   nil        0                        t f n
     @usableFromInline var owner: Owner?
-    @usableFromInline let bits: UInt64
-    @usableFromInline let tag: Tape.Tag
+    @usableFromInline var bits: UInt64
+    @usableFromInline var tag: Tape.Tag
 
     @inlinable @inline(__always)
     init(owner: Owner?, bits: UInt64, tag: Tape.Tag) {

@@ -33,7 +33,7 @@ extension JSON {
             if tape.text(atOffset: tape.payload(at: place), is: name) { found = place + 1 }
             place = tape.next(after: place + 1)
         }
-        return found == 0 ? nil : JSON(tape: tape, index: found)
+        return found == 0 ? .none : JSON(tape: tape, index: found)
     }
 }
 

@@ -13,6 +13,10 @@ extension JSON {
         unsafe unsafeDowncast(owner.unsafelyUnwrapped, to: Branch.self)
     }
 
+    init(branch: Branch, isObject: Bool = false) {
+        self.init(owner: branch, bits: 0, tag: isObject ? .editedObject : .editedArray)
+    }
+
     /// Whether a ``Branch`` is behind it.
     @inlinable @inline(__always)
     var isEdited: Bool { tag == .editedObject || tag == .editedArray }

@@ -96,6 +96,11 @@ final class Tape: Owner, @unchecked Sendable {
         self.init(copying: word.span, strings: bytes.span)
     }
 
+    /// Whether its memory has just its size.
+    var isExact: Bool {
+        if case .block = holding { true } else { false }
+    }
+
     deinit {
         switch holding {
         case .document(let document):

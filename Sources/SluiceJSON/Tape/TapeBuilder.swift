@@ -163,6 +163,9 @@ extension TapeBuilder: JSON.ContentHandler {
 }
 
 extension TapeBuilder {
+    /// Whether the innermost open container is an object.
+    var isInObject: Bool { unsafe Tape.Tag(rawValue: UInt8(truncatingIfNeeded: base[open] &>> 56)) == .startObject }
+
     /// A number that has its 64 bits already.
     mutating func number(_ tag: Tape.Tag, bits: UInt64) throws {
         countElement()

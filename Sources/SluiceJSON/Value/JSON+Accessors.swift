@@ -33,6 +33,9 @@ extension JSON {
     /// The number, if this is an integer that an Int holds: `1`, `1.0` and `1e0` alike.
     public var int: Int? { number?.int }
 
+    /// The number, if this is an integer that a UInt holds.
+    public var uint: UInt? { number?.uint }
+
     /// `true` or `false`, if this is one of them.
     @inlinable
     public var bool: Bool? { tag == .true ? true : tag == .false ? false : nil }

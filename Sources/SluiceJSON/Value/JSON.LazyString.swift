@@ -37,6 +37,7 @@ extension JSON.LazyString: Hashable, Comparable {
 
     /// Compares with a String, byte by byte.
     public static func == (a: Self, b: String) -> Bool { a.text == b }
+    public static func != (a: Self, b: String) -> Bool { !(a == b) }
 
     /// The order of the code points, which is the order of the bytes.
     public static func < (a: Self, b: Self) -> Bool { a.tape.textComesFirst(a.offset, b.tape, b.offset) }
