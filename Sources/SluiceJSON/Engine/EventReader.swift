@@ -4,9 +4,8 @@ internal import SluiceCore
 ///
 ///     source --chunk--> tokenizer --batch of tokens--> a place in the batch --> event
 @safe struct EventReader: ~Copyable {
-    private var source: any ByteSource & ~Copyable
+    private var reader: ChunkReader
     private let tokenizer: Tokenizer
-    private let chunk: UnsafeMutableBufferPointer<UInt8>
     private var isAtEnd = false
 
     private var batch: TokenBatch?
@@ -29,12 +28,9 @@ internal import SluiceCore
     }
 
     init(_ source: consuming any ByteSource & ~Copyable, options: JSON.ParserOptions, chunkBytes: Int) {
-        tokenizer = Tokenizer(options: options, name: source.name)
-        self.source = source
-        unsafe chunk = .allocate(capacity: max(chunkBytes, 1))
+        reader = ChunkReader(source, capacity: chunkBytes)
+        tokenizer = Tokenizer(options: options, name: reader.name)
     }
-
-    deinit { unsafe chunk.deallocate() }
 
     /// The last event's text; empty where it has none.
     var text: Span<UInt8> {
@@ -101,11 +97,9 @@ internal import SluiceCore
                 return true
             }
             if isAtEnd { return false }
-            var room = unsafe OutputSpan(buffer: chunk, initializedCount: 0)
-            try source.read(into: &room)
-            let count = unsafe room.finalize(for: chunk)
-            isAtEnd = count == 0
-            unsafe tokenizer.open(UnsafeBufferPointer(rebasing: chunk[..<count]), isLast: isAtEnd)
+            isAtEnd = try !reader.read()
+            // Safe: the chunk stays where it is until the next read, which comes when the tokenizer is done with it.
+            unsafe tokenizer.open(isAtEnd ? UnsafeBufferPointer(start: nil, count: 0) : reader.bytes, isLast: isAtEnd)
         }
     }
 }
