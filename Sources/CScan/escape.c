@@ -31,11 +31,6 @@ size_t sluice_json_escape(const uint8_t *p, size_t n, size_t *taken, uint8_t *ou
     return run_base(p, n, taken, out, room, flags);
 }
 
-size_t sluice_json_escape_plainly(
-    const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, unsigned flags) {
-    return run_base(p, n, taken, out, room, flags);
-}
-
 size_t sluice_json_uint64_to_text(uint64_t value, uint8_t *out) { return sluice_put_uint64(value, out); }
 
 size_t sluice_json_int64_to_text(int64_t value, uint8_t *out) { return sluice_put_int64(value, out); }

@@ -1,3 +1,4 @@
+#include "json_text.h"
 #include "tape_text.h"
 
 #define SLUICE_NAME(x) x##_base
@@ -19,20 +20,18 @@
 /// Any layout, one token at a time.
 static int walk_any_layout(sluice_json_text *t, sluice_json_tape *tape) {
     while (tape->at < tape->end) {
-        if (t->capacity - t->count < sluice_json_text_room(t)) return SLUICE_TAPE_NEEDS_ROOM;
+        if (t->capacity - t->count < text_room(t)) return SLUICE_TAPE_NEEDS_ROOM;
         const uint64_t word = tape->words[tape->at];
-        uint8_t number[48];
-        size_t count = 0;
         switch (word >> 56) {
         case '{':
         case '[':
             if (t->depth == t->depth_capacity) return SLUICE_TAPE_NEEDS_DEPTH;
-            sluice_json_text_open(t, word >> 56 == '{');
+            text_open(t, word >> 56 == '{');
             tape->at++;
             continue;
         case '}':
         case ']':
-            sluice_json_text_close(t, word >> 56 == '}');
+            text_close(t, word >> 56 == '}');
             tape->at++;
             continue;
         case '"':
@@ -42,8 +41,8 @@ static int walk_any_layout(sluice_json_text *t, sluice_json_tape *tape) {
             const bool fresh = tape->within == 0;
             if (!quoted && needs_care(t, tape, word)) return SLUICE_TAPE_NEEDS_CARE;
             if (fresh) {
-                if (name) sluice_json_text_begin_name(t);
-                else sluice_json_text_begin_value(t);
+                if (name) text_begin_name(t);
+                else text_begin_value(t);
             }
             uint8_t *o = t->out + t->count;
             uint8_t *const limit = t->out + t->capacity - t->name_count - 32;
@@ -52,17 +51,15 @@ static int walk_any_layout(sluice_json_text *t, sluice_json_tape *tape) {
             t->count = (size_t)(o - t->out);
             if (!whole) return SLUICE_TAPE_NEEDS_ROOM;
             tape->at++;
-            if (name) sluice_json_text_end_name(t);
-            else sluice_json_text_end_value(t);
+            if (name) text_end_name(t);
+            else text_end_value(t);
             continue;
         }
         default:
             if (needs_care(t, tape, word)) return SLUICE_TAPE_NEEDS_CARE;
-            count = put_scalar(t, tape, word, number);
-            sluice_json_text_begin_value(t);
-            memcpy(t->out + t->count, number, count);
-            t->count += count;
-            sluice_json_text_end_value(t);
+            text_begin_value(t);
+            t->count += put_scalar(t, tape, word, t->out + t->count);
+            text_end_value(t);
         }
     }
     return SLUICE_TAPE_WRITTEN;

@@ -132,7 +132,7 @@ save:
     t->depth = depth;
     t->expects = expects;
     *tape = here;
-    if (result == SLUICE_TAPE_WRITTEN) sluice_json_text_end_value(t);
+    if (result == SLUICE_TAPE_WRITTEN) text_end_value(t);
     return result;
 #undef PUT_ITEM
 #undef IN_OBJECT

@@ -113,10 +113,6 @@ enum {
 /// bytes of `out` beyond those written may be overwritten.
 size_t sluice_json_escape(const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, unsigned flags);
 
-/// The same with the instructions that every machine of this architecture has: for comparing.
-size_t sluice_json_escape_plainly(
-    const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, unsigned flags);
-
 /// Writes an integer in decimal: at most 20 characters. Returns how many.
 size_t sluice_json_uint64_to_text(uint64_t value, uint8_t *out);
 size_t sluice_json_int64_to_text(int64_t value, uint8_t *out);
@@ -157,6 +153,7 @@ typedef struct {
     bool lines;       // any number of roots, a newline after each
     const uint8_t *item, *name, *indent;  // what follows an element, follows a name, stands before it for each level
     size_t item_count, name_count, indent_count;
+    uint8_t indent_fill;  // the byte that `indent` consists of, or 0
 } sluice_json_text;
 
 /// The bytes of room that any of the functions below may need, without the content of strings, numbers and raw text.

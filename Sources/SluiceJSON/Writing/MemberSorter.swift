@@ -4,7 +4,7 @@ internal import SluiceCore
 ///
 /// It notes where each member stands in the text, sorts the notes of an object when it ends, and when the outermost
 /// object ends copies the text once, in the new order: linear in the text however deep it is, and without recursion.
-final class MemberSorter {
+struct MemberSorter {
     /// Where the outermost open object begins, in bytes since the start of all text, as every position here.
     /// What stands before is in its final order.
     private(set) var heldFrom: Int?
@@ -42,7 +42,8 @@ final class MemberSorter {
     }
 
     private struct OpenMember {
-        var name: Range<Int>
+        let nameStart: Int
+        var nameEnd = 0
         let start: Int
         let firstObject: Int
         var end = 0
@@ -54,53 +55,64 @@ final class MemberSorter {
     }
 
     /// An object has begun; its first member will stand at `position`.
-    func open(at position: Int) {
+    mutating func open(at position: Int) {
         if heldFrom == nil { heldFrom = position }
         open.append(OpenObject(object: objects.count, firstMember: openMembers.count))
         objects.append(Object(start: position))
     }
 
     /// A member begins at `position`, after the separator.
-    func beginName(at position: Int) {
+    mutating func beginName(at position: Int) {
         isInName = true
-        openMembers.append(
-            OpenMember(name: names.count..<names.count, start: position, firstObject: objects.count))
+        openMembers.append(OpenMember(nameStart: names.count, start: position, firstObject: objects.count))
     }
 
     /// More of a string. Only those in names matter here.
-    func stringGoesOn(_ utf8: Span<UInt8>) {
-        guard isInName else { return }
-        names.append(copying: utf8)
-        openMembers[openMembers.count - 1].name = openMembers[openMembers.count - 1].name.lowerBound..<names.count
+    mutating func stringGoesOn(_ utf8: Span<UInt8>) {
+        if isInName { names.append(copying: utf8) }
     }
 
-    func endString() { isInName = false }
+    mutating func endString() {
+        guard isInName else { return }
+        isInName = false
+        openMembers[openMembers.count - 1].nameEnd = names.count
+    }
 
     /// The innermost object has ended; its last member stands before `position`.
     ///
     /// - Throws: a name that the object has twice, where that is not allowed. Nothing has changed then.
-    func close(at position: Int) throws(Duplicate) {
+    mutating func close(at position: Int) throws(Duplicate) {
         let closing = open[open.count - 1]
-        let first = closing.firstMember
-        for i in openMembers.indices[first...] {
-            openMembers[i].end = i + 1 < openMembers.count ? openMembers[i + 1].start - separator.count : position
+        var own = Array(openMembers[closing.firstMember...])
+        for i in own.indices {
+            own[i].end = i + 1 < own.count ? own[i + 1].start - separator.count : position
         }
-        let sorted = sortedMembers(from: first)
-        if isCanonical {
-            for (a, b) in zip(sorted, sorted.dropFirst()) where names[a.name].elementsEqual(names[b.name]) {
-                throw Duplicate(name: String(decoding: names[a.name], as: UTF8.self))
-            }
-        }
+        try sort(&own)
         open.removeLast()
-        let start = members.count
-        members.append(
-            contentsOf: sorted.lazy.map { Member(start: $0.start, end: $0.end, firstObject: $0.firstObject) })
         objects[closing.object].end = position
-        objects[closing.object].members = start..<members.count
+        objects[closing.object].members = members.count..<members.count + own.count
         objects[closing.object].next = objects.count
-        if first < openMembers.count {
-            names.removeSubrange(openMembers[first].name.lowerBound...)
-            openMembers.removeSubrange(first...)
+        for member in own {
+            members.append(Member(start: member.start, end: member.end, firstObject: member.firstObject))
+        }
+        guard !own.isEmpty else { return }
+        names.removeLast(names.count - openMembers[closing.firstMember].nameStart)
+        openMembers.removeLast(own.count)
+    }
+
+    private mutating func sort(_ members: inout [OpenMember]) throws(Duplicate) {
+        let order = NameOrder(names: names, isUTF16: isCanonical)
+        if !order.isSorted(members) {
+            // Members of one name keep the order in which they came.
+            members.sort {
+                let difference = order.compare($0, $1)
+                return difference < 0 || (difference == 0 && $0.start < $1.start)
+            }
+            changesAnything = true
+        }
+        guard isCanonical else { return }
+        if let i = members.indices.dropFirst().first(where: { order.compare(members[$0 - 1], members[$0]) == 0 }) {
+            throw Duplicate(name: String(decoding: names[members[i].nameStart..<members[i].nameEnd], as: UTF8.self))
         }
     }
 
@@ -109,25 +121,35 @@ final class MemberSorter {
         let name: String
     }
 
-    private func sortedMembers(from first: Int) -> ArraySlice<OpenMember> {
-        let written = openMembers[first...]
-        if zip(written, written.dropFirst()).allSatisfy({ !precedes($1.name, $0.name) }) { return written }
-        changesAnything = true
-        // Members of one name keep the order in which they came.
-        return written.sorted { precedes($0.name, $1.name) || (!precedes($1.name, $0.name) && $0.start < $1.start) }[
-            ...]
-    }
+    private struct NameOrder {
+        let names: [UInt8]
+        let isUTF16: Bool
 
-    private func precedes(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-        for (x, y) in zip(names[a], names[b]) where x != y {
-            return isCanonical ? Self.utf16Rank(x) < Self.utf16Rank(y) : x < y
+        func isSorted(_ members: [OpenMember]) -> Bool {
+            var i = 1
+            while i < members.count {
+                if compare(members[i], members[i - 1]) < 0 { return false }
+                i += 1
+            }
+            return true
         }
-        return a.count < b.count
-    }
 
-    /// UTF-8 sorts as code points do, and as UTF-16 does but for the characters that take two units there (lead bytes
-    /// from 0xF0): those come before U+E000 to U+FFFF (0xEE and 0xEF).
-    private static func utf16Rank(_ byte: UInt8) -> UInt8 { byte == 0xEE || byte == 0xEF ? byte + 0x10 : byte }
+        /// Below 0 if `a` comes first, 0 if they have one name.
+        func compare(_ a: OpenMember, _ b: OpenMember) -> Int {
+            var (i, j) = (a.nameStart, b.nameStart)
+            while i < a.nameEnd && j < b.nameEnd {
+                let (x, y) = (names[i], names[j])
+                if x != y { return isUTF16 ? utf16Rank(x) - utf16Rank(y) : Int(x) - Int(y) }
+                i += 1
+                j += 1
+            }
+            return (a.nameEnd - i) - (b.nameEnd - j)
+        }
+
+        /// UTF-8 sorts as code points do, and as UTF-16 does but for the characters that take two units there (lead
+        /// bytes from 0xF0): those come before U+E000 to U+FFFF (0xEE and 0xEF).
+        private func utf16Rank(_ byte: UInt8) -> Int { byte == 0xEE || byte == 0xEF ? 0x100 + Int(byte) : Int(byte) }
+    }
 
     /// Whether the object that ended last was the outermost one.
     var isComplete: Bool { open.isEmpty }
@@ -136,7 +158,7 @@ final class MemberSorter {
     /// one. Forgets the object.
     ///
     /// - Parameter text: What was written from ``heldFrom`` on.
-    func reordered(_ text: Span<UInt8>) -> [UInt8]? {
+    mutating func reordered(_ text: Span<UInt8>) -> [UInt8]? {
         let base = heldFrom ?? 0
         defer {
             heldFrom = nil
@@ -145,6 +167,7 @@ final class MemberSorter {
             changesAnything = false
         }
         guard changesAnything else { return nil }
+        let (objects, members) = (objects, members)
         var output: [UInt8] = []
         output.reserveCapacity(objects[0].end - base)
         var pending = [Piece.object(0, from: objects[0].members.lowerBound)]

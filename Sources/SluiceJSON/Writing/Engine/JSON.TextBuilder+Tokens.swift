@@ -21,32 +21,34 @@ extension JSON.TextBuilder {
         reserveToken()
         reserveDepth()
         guard unsafe sluice_json_text_open(&text, object) else { throw misplaced("a value") }
-        if object { sorter?.open(at: position) }
+        let start = position
+        if object { sorter?.open(at: start) }
     }
 
     @usableFromInline
     mutating func close(object: Bool) throws(JSON.WriterError) {
         reserveToken()
-        if object, let sorter { try sortMembers(sorter) }
+        if object && sorter != nil { try sortMembers() }
         guard unsafe sluice_json_text_close(&text, object) else {
             throw misplaced(object ? "the end of an object" : "the end of an array")
         }
     }
 
     /// The innermost object is about to end: the sorter notes it, and for the outermost one puts everything in order.
-    private mutating func sortMembers(_ sorter: MemberSorter) throws(JSON.WriterError) {
+    private mutating func sortMembers() throws(JSON.WriterError) {
         guard expectsName else { return }
+        let end = position
         do {
-            try sorter.close(at: position)
+            try sorter?.close(at: end)
         } catch {
             throw JSON.WriterError(
                 .duplicateName, "expected each name once in a canonical object, but '\(error.name)' stands there twice")
         }
-        guard sorter.isComplete, let held = sorter.heldFrom else { return }
+        guard sorter?.isComplete == true, let held = sorter?.heldFrom else { return }
         let start = held - removedCount
         let count = unsafe text.count - start
         let written = unsafe Span(_unsafeStart: UnsafePointer(text.out + start), count: count)
-        guard let sorted = sorter.reordered(written) else { return }
+        guard let sorted = sorter?.reordered(written) else { return }
         // Safe: the order is another one, the bytes are the same, and so is their number.
         unsafe sorted.withUnsafeBufferPointer { bytes in
             unsafe (text.out + start).update(from: bytes.baseAddress!, count: count)
@@ -65,7 +67,8 @@ extension JSON.TextBuilder {
 
     private mutating func noteName(_ utf8: Span<UInt8>) {
         guard expectsName else { return }
-        sorter?.beginName(at: memberPosition)
+        let start = memberPosition
+        sorter?.beginName(at: start)
         sorter?.stringGoesOn(utf8)
         sorter?.endString()
     }

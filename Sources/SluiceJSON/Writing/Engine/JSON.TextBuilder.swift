@@ -13,7 +13,7 @@ extension JSON {
         let nonFinite: WriterOptions.NonFinite
         let isCanonical: Bool
         let endsInNewline: Bool
-        let sorter: MemberSorter?
+        var sorter: MemberSorter?
         /// Bytes that were passed on.
         private(set) var removedCount = 0
         private let memory: TextMemory
@@ -32,16 +32,19 @@ extension JSON {
             nonFinite = options.canonical ? .reject : options.nonFinite
             endsInNewline = options.trailingNewline && options.roots == .one && !options.canonical
             let sorts = options.canonical || options.sortKeys
-            sorter = sorts ? MemberSorter(separator: layout.item, isCanonical: options.canonical) : nil
+            sorter = sorts ? MemberSorter(separator: Array(layout.item.utf8), isCanonical: isCanonical) : nil
 
-            memory = TextMemory(separators: layout.item + layout.key + layout.indent)
+            let (item, key, indent) = (layout.item.utf8.count, layout.key.utf8.count, layout.indent.utf8.count)
+            memory = TextMemory(layout.item, layout.key, layout.indent)
             unsafe text = sluice_json_text()
             unsafe text.item = UnsafePointer(memory.separators)
-            unsafe text.item_count = layout.item.count
-            unsafe text.name = UnsafePointer(memory.separators + layout.item.count)
-            unsafe text.name_count = layout.key.count
-            unsafe text.indent = UnsafePointer(memory.separators + layout.item.count + layout.key.count)
-            unsafe text.indent_count = layout.indent.count
+            unsafe text.item_count = item
+            unsafe text.name = UnsafePointer(memory.separators + item)
+            unsafe text.name_count = key
+            unsafe text.indent = UnsafePointer(memory.separators + item + key)
+            unsafe text.indent_count = indent
+            let fill = layout.indent.utf8.first ?? 0
+            unsafe text.indent_fill = layout.indent.utf8.allSatisfy { $0 == fill } ? fill : 0
             unsafe text.indents = layout.hasLines
             unsafe text.lines = options.roots == .lines
             unsafe text.escapes = layout.escapes

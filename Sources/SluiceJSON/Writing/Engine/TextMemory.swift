@@ -16,9 +16,20 @@ final class TextMemory {
     private(set) var kinds: UnsafeMutablePointer<UInt64>?
     let separators: UnsafeMutablePointer<UInt8>
 
-    init(separators: [UInt8]) {
-        unsafe self.separators = .allocate(capacity: max(separators.count, 1))
-        for i in separators.indices { unsafe self.separators[i] = separators[i] }
+    /// Copies the separators, one after the other.
+    init(_ item: String, _ key: String, _ indent: String) {
+        let count = item.utf8.count + key.utf8.count + indent.utf8.count
+        unsafe separators = .allocate(capacity: max(count, 1))
+        var next = unsafe separators
+        func append(_ text: String) {
+            for byte in text.utf8 {
+                unsafe next.pointee = byte
+                unsafe next += 1
+            }
+        }
+        append(item)
+        append(key)
+        append(indent)
     }
 
     deinit {
