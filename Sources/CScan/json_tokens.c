@@ -158,6 +158,22 @@ static void judge_text(const sluice_json *j, const uint8_t *p, size_t at, size_t
 
 static inline bool is_digit(uint8_t c) { return (uint8_t)(c - '0') < 10; }
 
+/// The first byte from `i` on that is no digit. Eight at a time: a byte is a digit if, less '0', it is below ten.
+static inline size_t skip_digits(const uint8_t *p, size_t i, size_t n) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    while (n - i >= 8) {
+        uint64_t v;
+        memcpy(&v, p + i, 8);
+        v ^= 0x3030303030303030ull;
+        uint64_t other = ((v & 0x7F7F7F7F7F7F7F7Full) + 0x7676767676767676ull | v) & 0x8080808080808080ull;
+        if (other) return i + (size_t)__builtin_ctzll(other) / 8;
+        i += 8;
+    }
+#endif
+    while (i < n && is_digit(p[i])) i++;
+    return i;
+}
+
 static inline bool delimits(uint8_t c) {
     switch (c) {
     case ' ': case '\t': case '\n': case '\r': case ',': case ':': case '[': case ']': case '{': case '}': case '"': return true;
@@ -173,16 +189,16 @@ static inline bool read_number(const uint8_t *p, size_t at, size_t n, size_t *en
     if (p[i] == '-') i++;
     if (i >= n) goto out;
     if (p[i] == '0') i++;
-    else if (is_digit(p[i])) do i++; while (i < n && is_digit(p[i]));
+    else if (is_digit(p[i])) i = skip_digits(p, i + 1, n);
     else goto out;
     if (i < n && p[i] == '.') {
         if (++i >= n || !is_digit(p[i])) goto out;
-        do i++; while (i < n && is_digit(p[i]));
+        i = skip_digits(p, i + 1, n);
     }
     if (i < n && (p[i] | 0x20) == 'e') {
         if (++i < n && (p[i] == '+' || p[i] == '-')) i++;
         if (i >= n || !is_digit(p[i])) goto out;
-        do i++; while (i < n && is_digit(p[i]));
+        i = skip_digits(p, i + 1, n);
     }
     good = true;
 out:

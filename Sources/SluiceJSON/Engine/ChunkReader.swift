@@ -1,9 +1,11 @@
 public import SluiceCore
 
 /// Reads a source chunk by chunk into one buffer, as UTF-8 whatever encoding of Unicode it comes in.
+///
+/// A class, since the deinit of a struct cannot be called where clients inline what holds it.
 @usableFromInline
-@safe struct ChunkReader: ~Copyable {
-    private var source: any ByteSource & ~Copyable
+@safe final class ChunkReader {
+    private let source: SourceReader
     @usableFromInline let name: String?
     /// As it is read, and how much of it the last read brought.
     private let buffer: UnsafeMutableBufferPointer<UInt8>
@@ -20,9 +22,9 @@ public import SluiceCore
     @usableFromInline static let chunkBytes = 256 << 10
 
     @usableFromInline
-    init(_ source: consuming any ByteSource & ~Copyable, capacity: Int = ChunkReader.chunkBytes) {
+    init<Source: ByteSource & ~Copyable>(_ source: consuming Source, capacity: Int = ChunkReader.chunkBytes) {
         name = source.name
-        self.source = source
+        self.source = AnySourceReader(source)
         unsafe buffer = .allocate(capacity: max(capacity, TextEncoding.detectionBytes))
     }
 
@@ -45,7 +47,7 @@ public import SluiceCore
 
     /// Replaces the chunk by the next one. `false` at the end of the input.
     @usableFromInline
-    mutating func read() throws -> Bool {
+    func read() throws -> Bool {
         count = 0
         if isAtStart {
             isAtStart = false
@@ -66,7 +68,7 @@ public import SluiceCore
     }
 
     /// Reads as much as tells the encoding, and no more than that if more has to be waited for.
-    private mutating func readStart() throws {
+    private func readStart() throws {
         while count < TextEncoding.detectionBytes, unsafe !Self.isUTF8(buffer[..<count]), try readMore() {}
         let (encoding, markBytes) = unsafe TextEncoding.detect(UnsafeBufferPointer(rebasing: buffer[..<count]).span)
         guard encoding != .utf8 else { return }
@@ -81,16 +83,14 @@ public import SluiceCore
     }
 
     /// Appends what one call of the source brings.
-    private mutating func readMore() throws -> Bool {
+    private func readMore() throws -> Bool {
         let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count...])
-        var room = unsafe OutputSpan(buffer: rest, initializedCount: 0)
-        try source.read(into: &room)
-        let more = unsafe room.finalize(for: rest)
+        let more = try unsafe source.read(into: rest)
         count += more
         return more > 0
     }
 
-    private mutating func transcode() {
+    private func transcode() {
         var output: [UInt8] = []
         // What precedes a fault is delivered first.
         do { try transcoder?.feed(unsafe UnsafeBufferPointer(rebasing: buffer[..<count]).span, into: &output) } catch {
@@ -108,5 +108,25 @@ public import SluiceCore
     private func error(_ fault: Transcoder.Fault) -> ParseError {
         let place = TextPosition(offset: fault.offset, line: 1, column: fault.offset + 1)
         return ParseError(fault.isTruncation ? .truncated : .encoding, fault.message, at: place, sourceName: name)
+    }
+}
+
+/// A source of whatever type: one dynamic call a chunk.
+private class SourceReader {
+    func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(IOFailure) -> Int { 0 }
+}
+
+private final class AnySourceReader<Source: ByteSource & ~Copyable>: SourceReader {
+    private var source: Source
+
+    init(_ source: consuming Source) { self.source = source }
+
+    override func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(IOFailure) -> Int {
+        var room = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
+        do { try source.read(into: &room) } catch {
+            _ = unsafe room.finalize(for: buffer)
+            throw error
+        }
+        return unsafe room.finalize(for: buffer)
     }
 }

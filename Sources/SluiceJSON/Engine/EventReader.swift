@@ -4,7 +4,7 @@ internal import SluiceCore
 ///
 ///     source --chunk--> tokenizer --batch of tokens--> a place in the batch --> event
 @safe struct EventReader: ~Copyable {
-    private var reader: ChunkReader
+    private let reader: ChunkReader
     private let tokenizer: Tokenizer
     private var isAtEnd = false
 
@@ -27,8 +27,8 @@ internal import SluiceCore
         trail.pointer(depth: hasOpened ? trail.depth - 1 : trail.depth)
     }
 
-    init(_ source: consuming any ByteSource & ~Copyable, options: JSON.ParserOptions, chunkBytes: Int) {
-        reader = ChunkReader(source, capacity: chunkBytes)
+    init(_ reader: ChunkReader, options: JSON.ParserOptions) {
+        self.reader = reader
         tokenizer = Tokenizer(options: options, name: reader.name)
     }
 

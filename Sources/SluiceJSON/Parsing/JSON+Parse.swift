@@ -20,11 +20,11 @@ extension JSON {
     /// Memory: one chunk, whatever the size of the document.
     /// - Throws: ``ParseError``, `IOFailure`, or what the handler throws.
     @inlinable
-    public static func parse<Handler: ContentHandler & ~Copyable>(
-        _ source: consuming any ByteSource & ~Copyable, handler: inout Handler,
+    public static func parse<Source: ByteSource & ~Copyable, Handler: ContentHandler & ~Copyable>(
+        _ source: consuming Source, handler: inout Handler,
         options: ParserOptions = ParserOptions()
     ) throws {
-        var reader = ChunkReader(source)
+        let reader = ChunkReader(source)
         let tokenizer = Tokenizer(options: options, name: reader.name)
         while try reader.read() { try tokenizer.feed(reader.chunk, isLast: false, to: &handler) }
         try tokenizer.feed(Span(), isLast: true, to: &handler)
@@ -60,8 +60,8 @@ extension JSON {
 
     /// Reads any source to its end, and returns the handler that had its events.
     @inlinable
-    public static func parse<Handler: ContentHandler & ~Copyable>(
-        _ source: consuming any ByteSource & ~Copyable, handler: consuming Handler,
+    public static func parse<Source: ByteSource & ~Copyable, Handler: ContentHandler & ~Copyable>(
+        _ source: consuming Source, handler: consuming Handler,
         options: ParserOptions = ParserOptions()
     ) throws -> Handler {
         try parse(source, handler: &handler, options: options)

@@ -15,8 +15,8 @@ extension JSON {
         private var reader: EventReader
         private var event: Event?
 
-        init(_ source: consuming any ByteSource & ~Copyable, options: ParserOptions, chunkBytes: Int) {
-            reader = EventReader(source, options: options, chunkBytes: chunkBytes)
+        init(_ reader: ChunkReader, options: ParserOptions) {
+            self.reader = EventReader(reader, options: options)
         }
 
         /// The next event; `nil` behind the last, then and ever after.
@@ -121,11 +121,10 @@ extension JSON {
 
     /// The events of any source, one at a time.
     /// - Parameter chunkBytes: How much is asked of the source at once.
-    public static func events(
-        in source: consuming any ByteSource & ~Copyable, options: ParserOptions = ParserOptions(),
-        chunkBytes: Int = 64 << 10
+    public static func events<Source: ByteSource & ~Copyable>(
+        in source: consuming Source, options: ParserOptions = ParserOptions(), chunkBytes: Int = 64 << 10
     ) -> Events {
-        Events(source, options: options, chunkBytes: chunkBytes)
+        Events(ChunkReader(source, capacity: chunkBytes), options: options)
     }
 
     /// The events of a text in memory, one at a time.

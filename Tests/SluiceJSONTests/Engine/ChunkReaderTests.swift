@@ -7,7 +7,7 @@ import Testing
 @Suite struct ChunkReaderTests {
     @Test(arguments: [4, 5, 10, 100])
     func `It gives all bytes in chunks of its capacity at most`(capacity: Int) throws {
-        var reader = ChunkReader(MemorySource(Array("0123456789".utf8), name: "digits"), capacity: capacity)
+        let reader = ChunkReader(MemorySource(Array("0123456789".utf8), name: "digits"), capacity: capacity)
         var seen: [UInt8] = []
         while try reader.read() {
             let count = reader.chunk.count
