@@ -8,9 +8,11 @@ struct SluiceBench: ParsableCommand {
         abstract: "Measures Sluice beside Foundation, on your own files or on generated ones.",
         discussion: """
             EXAMPLES
-              sluice-bench generate --size 200MB --seed 1 sample.json
+              sluice-bench run answers.json
+              sluice-bench generate --size 200MB sample.json
+              sluice-bench compare --at '$.statuses[*]' sample.json
             """,
-        subcommands: [GenerateCommand.self])
+        subcommands: [RunCommand.self, CompareCommand.self, GenerateCommand.self, JobCommand.self])
 }
 #else
 @main

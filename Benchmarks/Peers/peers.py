@@ -1,0 +1,62 @@
+"""The JSON libraries of Python, timed in a process of their own.
+
+Reads one request a line on standard input, answers with one line: both JSON.
+{"work": "versions"}                                                -> {"python": "3.11.7", "orjson": "3.8.3", "ijson": null}
+{"work": "loads"|"dumps", "engine": "orjson"|"json", "file": F, "iterations": N} -> {"seconds": for all N}
+{"work": "records", "engine": "ijson", "file": F, "path": "statuses.item"}       -> {"seconds": S, "records": N}
+"""
+
+import importlib
+import json
+import sys
+import time
+
+documents = {}
+
+
+def engine(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+def document(path):
+    if path not in documents:
+        documents.clear()  # one at a time: they are large
+        with open(path, "rb") as file:
+            documents[path] = file.read()
+    return documents[path]
+
+
+def answer(request):
+    work = request["work"]
+    if work == "versions":
+        versions = {name: getattr(engine(name), "__version__", None) for name in ("orjson", "ijson")}
+        return {"python": sys.version.split()[0], **versions}
+    module = engine(request["engine"])
+    path = request["file"]
+    if work == "records":
+        count = 0
+        start = time.perf_counter()
+        with open(path, "rb") as file:
+            for _ in module.items(file, request["path"]):
+                count += 1
+        return {"seconds": time.perf_counter() - start, "records": count}
+    data = document(path)
+    function = module.loads
+    if work == "dumps":
+        data = module.loads(data)
+        if request["engine"] == "json":
+            function = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        else:
+            function = module.dumps
+    iterations = range(request["iterations"])
+    start = time.perf_counter()
+    for _ in iterations:
+        function(data)
+    return {"seconds": time.perf_counter() - start}
+
+
+for line in sys.stdin:
+    print(json.dumps(answer(json.loads(line))), flush=True)

@@ -1,0 +1,60 @@
+/// What Sluice is measured against: simdjson and yajl, called from C++ and C, doing the same work.
+#ifndef CFLOORS_H
+#define CFLOORS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What a walk or a run of events has seen. The engines must agree on all of it.
+typedef struct {
+    /// Events: a value is one, a key is one, an object or an array is two.
+    uint64_t events;
+    /// Bytes of strings, decoded; in events those of keys too.
+    uint64_t text_bytes;
+    /// The sum of all numbers, where the work includes their values.
+    double sum;
+} floor_totals;
+
+/// A simdjson dom parser that is used again and again.
+typedef struct floor_simdjson floor_simdjson;
+floor_simdjson *floor_simdjson_new(void);
+void floor_simdjson_free(floor_simdjson *parser);
+
+/// Parses `p[0..<n]`, which 64 readable bytes must follow. False on any error.
+bool floor_simdjson_parse(floor_simdjson *parser, const uint8_t *p, size_t n);
+/// The same, then every number is summed and the length of every string taken.
+bool floor_simdjson_walk(floor_simdjson *parser, const uint8_t *p, size_t n, floor_totals *totals);
+/// The same with a parser and a padded copy made for this one document, as a one-line program would do it.
+bool floor_simdjson_fresh(const uint8_t *p, size_t n);
+
+/// yajl with callbacks that count, fed `piece` bytes at a time (0: all at once). Numbers arrive as text.
+bool floor_yajl_count(const uint8_t *p, size_t n, size_t piece, floor_totals *totals);
+/// The same from a file that is read `piece` bytes at a time.
+bool floor_yajl_count_file(const char *path, size_t piece, floor_totals *totals);
+
+/// A hash of a document as simdjson reads it, comparable with one made from events; see Differential.
+typedef enum { FLOOR_VALID, FLOOR_INVALID, FLOOR_DECLINED } floor_verdict;
+floor_verdict floor_simdjson_hash(floor_simdjson *parser, const uint8_t *p, size_t n, uint64_t *hash, const char **message);
+
+/// The most memory that this process has had in use so far, in bytes.
+uint64_t floor_peak_memory(void);
+
+/// Runs the program `arguments[0]` to its end. `*count` is the room in `output`, then how much it printed;
+/// `*seconds` the time from start to end. Returns its exit status, or -1 where it did not run.
+int floor_run(char *const arguments[], char *output, size_t *count, double *seconds);
+
+const char *floor_simdjson_version(void);
+/// Which of its kernels simdjson runs on this machine.
+const char *floor_simdjson_kernel(void);
+const char *floor_yajl_version(void);
+const char *floor_compiler(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,32 @@
+import CFloors
+import Foundation
+
+/// A program run for its own sake.
+enum ChildProcess {
+    /// Runs a program to its end.
+    ///
+    /// - Returns: what it printed (64 KiB at most), and the seconds from its start to its end.
+    static func run(_ program: String, _ arguments: [String]) throws -> (output: String, seconds: Double) {
+        let words = ([program] + arguments).map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var output = [UInt8](repeating: 0, count: 64 << 10)
+        var count = output.count
+        var seconds = 0.0
+        let status = output.withUnsafeMutableBytes {
+            floor_run(words, $0.baseAddress?.assumingMemoryBound(to: CChar.self), &count, &seconds)
+        }
+        try check(status == 0, "\(program) \(arguments.joined(separator: " ")) ended with status \(status)")
+        return (String(decoding: output.prefix(count), as: UTF8.self), seconds)
+    }
+
+    /// Runs a program that prints how much memory it used, and times it from start to end.
+    static func sample(_ program: String, _ arguments: [String]) throws -> Sample {
+        let (output, seconds) = try run(program, arguments)
+        let report = try JSONDecoder().decode(Report.self, from: Data(output.utf8))
+        return Sample(seconds: seconds, peakBytes: report.peak)
+    }
+
+    private struct Report: Decodable {
+        let peak: Int
+    }
+}

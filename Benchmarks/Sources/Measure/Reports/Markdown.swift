@@ -1,0 +1,65 @@
+/// The report as text.
+enum Markdown {
+    static func text(of report: Report) -> String {
+        let surroundings = report.surroundings
+        let versions = surroundings.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        var lines = [
+            "# Results",
+            "",
+            "Written by `Scripts/bench`; not edited by hand. MB is 10^6 bytes of the document; speeds are medians over the",
+            "rounds, with the worst and the best; ratios are medians of the ratios of each round.",
+            "",
+            "- \(surroundings.date), \(surroundings.processor), \(surroundings.cores) cores, "
+                + "\((Double(surroundings.memoryBytes) / 1e9).short) GB, \(surroundings.system), load \(surroundings.load.short)",
+            "- " + versions.joined(separator: "; "),
+            "- " + surroundings.flags,
+            "- Not measured because they cannot be had here: IkigaJSON, yyjson.",
+            "",
+            "![chart](results.svg)",
+            "",
+            "## Targets",
+            "",
+            "| Work | Document | Target | Reached | |",
+            "|---|---|---|---:|---|",
+        ]
+        for (work, results) in report.byWork {
+            for result in results {
+                for verdict in result.verdicts {
+                    lines.append(
+                        "| \(work.title) | \(result.document) | \(verdict.text) | \(verdict.reached.short) "
+                            + "| \(verdict.isMet ? "met" : "**not met**") |")
+                }
+            }
+        }
+        for (work, results) in report.byWork {
+            lines += ["", "## \(work.title)", ""]
+            lines += [
+                "| Document | Contestant | MB/s | worst - best | Peak memory | Sluice is faster by |",
+                "|---|---|---:|---:|---:|---:|",
+            ]
+            for result in results { lines += rows(of: result) }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func rows(of result: ContestResult) -> [String] {
+        guard let ours = result.figures.first(where: { $0.side == .sluice }) else { return [] }
+        return result.figures.map { figure in
+            let peak = figure.peakBytes.map { "\((Double($0) / 1e6).short) MB" } ?? ""
+            let ratio = figure.name == ours.name ? "" : ours.ratio(to: figure).short
+            return
+                "| \(result.document) (\((Double(result.bytes) / 1e6).short) MB) | \(figure.name) | \(figure.median.short) "
+                + "| \(figure.worst.short) - \(figure.best.short) | \(peak) | \(ratio) |"
+        }
+    }
+
+    /// A few lines for the terminal.
+    static func summary(of result: ContestResult) -> String {
+        let figures = result.figures.map { figure in
+            let peak = figure.peakBytes.map { ", peak \((Double($0) / 1e6).short) MB" } ?? ""
+            return "  \(figure.name): \(figure.median.short) MB/s (\(figure.worst.short) - \(figure.best.short))\(peak)"
+        }
+        let verdicts = result.verdicts.map { "  \($0.isMet ? "met" : "NOT MET"): \($0.text): \($0.reached.short)" }
+        return (["\(result.work.rawValue) \(result.document)"] + figures + verdicts).joined(separator: "\n")
+    }
+}

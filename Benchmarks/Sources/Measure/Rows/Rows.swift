@@ -1,0 +1,59 @@
+import Foundation
+
+/// Which contests there are: each kind of work with each of its documents.
+struct Rows {
+    let documents: Documents
+    let python: Python?
+    let floors: [CompilerFloors]
+    let quick: Bool
+    let progress: Progress
+
+    /// The names of the documents for a kind of work.
+    func documents(for work: Work) -> [String] {
+        switch work {
+        case .load, .walk, .dumps: ["twitter", "citm_catalog", "canada", Self.small]
+        case .pieces: ["twitter", "citm_catalog", "canada", large]
+        case .memory: ["twitter", "citm_catalog", "canada", large]
+        case .coldLoad: [large]
+        case .records: [huge, hugeCompact]
+        }
+    }
+
+    private static let small = "statuses 3 MB"
+    private var large: String { quick ? "statuses 20 MB" : "statuses 100 MB" }
+    private var huge: String { quick ? "statuses 100 MB" : "statuses 1 GB" }
+    private var hugeCompact: String { huge + " compact" }
+
+    /// `nil` where the document is missing.
+    func contest(_ work: Work, _ name: String) throws -> Contest? {
+        let values = ValueRows(floors: floors, python: python)
+        let events = EventRows(floors: floors)
+        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
+        let processes = ProcessRows(programs: folder, python: python)
+        switch work {
+        case .coldLoad: return try processes.coldLoad(generated(name), name: name)
+        case .records: return try processes.records(generated(name), name: name, isJudged: name == huge)
+        case .load, .walk, .dumps, .pieces, .memory: break
+        }
+        guard let document = try document(name) else { return nil }
+        switch work {
+        case .load: return values.loads(document)
+        case .walk: return try values.walk(document)
+        case .dumps: return try values.dumps(document)
+        case .pieces: return try events.pieces(document)
+        default: return try events.memory(document, isJudged: ["twitter", "citm_catalog"].contains(name))
+        }
+    }
+
+    private func document(_ name: String) throws -> Document? {
+        guard name.contains(" ") else { return try documents.published(name) }
+        return try Document(name: name, path: generated(name))
+    }
+
+    /// `statuses 1 GB compact` is generated so.
+    private func generated(_ name: String) throws -> String {
+        let words = name.split(separator: " ").map(String.init)
+        return try documents.generated(
+            words[0], size: words[1] + words[2], options: words.dropFirst(3).map { "--" + $0 }, progress: progress)
+    }
+}
