@@ -45,7 +45,7 @@ enum Reader: CustomStringConvertible {
             return JSON(tape: try builder.finish(), index: 1)
         case .pull(let chunkBytes):
             var builder = TapeBuilder()
-            var events = JSON.Events(MemorySource(bytes), options: options, chunkBytes: chunkBytes)
+            var events = JSON.events(in: MemorySource(bytes), options: options, chunkBytes: chunkBytes)
             while let event = try events.next() {
                 switch event {
                 case .startObject: try builder.startObject()
