@@ -51,7 +51,9 @@ import Testing
         for (name, bytes) in Self.documents {
             let choice = try #require(table[name], "\(name) is not documented")
             #expect(try Verdict.agreed(on: bytes, name).code ?? "accepted" == choice.inPieces, "\(name)")
-            #expect(try Verdict(bytes, .loads).code ?? "accepted" == choice.inMemory, "\(name)")
+            for reader in [Reader.loads, .loadsByTokenizer, .pull(chunkBytes: 7)] {
+                #expect(try Verdict(bytes, reader).code ?? "accepted" == choice.inMemory, "\(name) \(reader)")
+            }
         }
     }
 

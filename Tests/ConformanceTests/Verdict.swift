@@ -53,10 +53,10 @@ struct Verdict: Equatable, CustomStringConvertible {
 }
 
 extension Reader {
-    /// `loads` knows UTF-16 and UTF-32 by the zero bytes among the first four; text in pieces is always UTF-8.
+    /// `loads` and `events` know UTF-16 and UTF-32 by the first four bytes; pieces that are fed are always UTF-8.
     func reads(_ bytes: [UInt8]) -> Bool {
         switch self {
-        case .loads, .loadsByTokenizer: TextEncoding.detect(bytes.span).encoding == .utf8
+        case .loads, .loadsByTokenizer, .pull: TextEncoding.detect(bytes.span).encoding == .utf8
         default: true
         }
     }
