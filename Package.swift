@@ -92,7 +92,7 @@ let package = Package(
             name: "ConformanceTests", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore"], swiftSettings: strict),
+            name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore", "SluiceJSON"], swiftSettings: strict),
         .testTarget(
             name: "SluiceBenchCLITests", dependencies: ["SluiceBenchCLI", "SluiceJSON"], swiftSettings: strict),
     ],

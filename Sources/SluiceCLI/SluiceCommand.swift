@@ -25,7 +25,8 @@ struct SluiceCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            BenchCommand.self
+            CheckCommand.self, FormatCommand.self, EventsCommand.self, QueryCommand.self, RecordsCommand.self,
+            BenchCommand.self,
         ])
 
     static func main() {
@@ -36,6 +37,16 @@ struct SluiceCommand: ParsableCommand {
         } catch {
             report(error).end()
         }
+    }
+
+    /// Says what is wrong with records that were left out: the first of them, and how many more there are.
+    static func report(_ errors: [ParseError], of count: Int) -> ExitStatus {
+        for error in errors { _ = report(error) }
+        if count > errors.count {
+            let text = "\(count - errors.count) more bad records are not shown"
+            Terminal.say(Diagnostic.warning(text, coloured: Terminal.isColoured))
+        }
+        return count > 0 ? .bad : .fine
     }
 
     /// Says what went wrong, in the words that suit it, and how the process is to end.

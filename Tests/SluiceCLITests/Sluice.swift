@@ -1,7 +1,7 @@
 import Foundation
 
 /// The built `sluice`, run as a process in a folder of its own that holds the given files.
-struct Sluice {
+final class Sluice {
     let folder: URL
 
     /// What a run left behind.
@@ -11,21 +11,19 @@ struct Sluice {
         var status: Int32 = 0
     }
 
-    /// Makes the folder for the time of `body`.
-    static func with<Result>(_ files: [String: String] = [:], _ body: (Sluice) throws -> Result) throws -> Result {
-        let name = "sluice-tests-\(UUID().uuidString)"
-        let sluice = Sluice(folder: FileManager.default.temporaryDirectory.appending(path: name))
-        try FileManager.default.createDirectory(at: sluice.folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: sluice.folder) }
-        for (file, text) in files { try sluice.write(Data(text.utf8), to: file) }
-        return try body(sluice)
+    init(_ files: [String: String] = [:]) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "sluice-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (file, text) in files { try write(Data(text.utf8), to: file) }
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Runs `sluice ARGUMENTS` where one run is all there is to do.
     static func run(
         _ arguments: String..., files: [String: String] = [:], input: String = "", environment: [String: String] = [:]
     ) throws -> Outcome {
-        try with(files) { try $0.run(arguments, input: input, environment: environment) }
+        try Sluice(files).run(arguments, input: input, environment: environment)
     }
 
     func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
@@ -44,13 +42,18 @@ struct Sluice {
         try String(contentsOf: folder.appending(path: file), encoding: .utf8)
     }
 
-    /// A process that is not running yet, for tests that need its pipes.
-    func process(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = Self.executable
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        return process
+    /// Starts it, for tests that hold its pipes.
+    func start(_ arguments: [String], streams: [FileHandle]) throws -> ChildProcess {
+        try start(Self.executable, arguments, environment: [:], streams: streams)
+    }
+
+    private func start(
+        _ executable: URL, _ arguments: [String], environment: [String: String], streams: [FileHandle]
+    ) throws -> ChildProcess {
+        try ChildProcess(
+            executable.path, arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, folder: folder.path,
+            streams: streams.map(\.fileDescriptor))
     }
 
     private func launch(
@@ -62,16 +65,8 @@ struct Sluice {
             try Data((name == "in" ? input : "").utf8).write(to: file)
             return try name == "in" ? FileHandle(forReadingFrom: file) : FileHandle(forWritingTo: file)
         }
-        let process = process(arguments)
-        process.executableURL = executable
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = streams[0]
-        process.standardOutput = streams[1]
-        process.standardError = streams[2]
-        try process.run()
-        process.waitUntilExit()
-        return try Outcome(
-            output: text(of: ".stdout"), complaints: text(of: ".stderr"), status: process.terminationStatus)
+        let status = try start(executable, arguments, environment: environment, streams: streams).wait()
+        return try Outcome(output: text(of: ".stdout"), complaints: text(of: ".stderr"), status: status)
     }
 
     /// Executables stand where the tests stand.

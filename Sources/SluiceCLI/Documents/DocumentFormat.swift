@@ -1,5 +1,6 @@
 #if Services
 import ArgumentParser
+import SluiceJSON
 
 /// How the bytes of a document are to be read.
 enum DocumentFormat: String, CaseIterable, ExpressibleByArgument {

@@ -1,35 +1,38 @@
 #if Services
 import SluiceCore
 
-/// The bytes of a file or of standard input, with a progress bar beside them.
+/// The bytes of a file or of standard input, with the progress of reading them.
 struct Input: ~Copyable, ByteSource {
     let name: String?
     /// Exactly one of the two is there.
     private var file: FileSource?
     private var standardInput: DescriptorSource?
-    private var bar: ProgressBar
+    private let size: Int?
+    private let progress: Progress
 
     /// - Parameter path: A path, or `-` for standard input.
-    init(_ path: String, range: Range<Int>? = nil) throws(IOFailure) {
+    init(_ path: String, range: Range<Int>? = nil, progress: Progress = Progress()) throws(IOFailure) {
+        self.progress = progress
         if path == "-" {
             let source = DescriptorSource.standardInput
             name = source.name
-            bar = ProgressBar(total: source.size)
+            size = source.size
             file = nil
             standardInput = consume source
         } else {
             let source = try FileSource(path, range: range)
             name = source.name
-            bar = ProgressBar(total: source.size)
+            size = source.size
             file = consume source
             standardInput = nil
         }
     }
 
     mutating func read(into chunk: inout OutputSpan<UInt8>) throws(IOFailure) {
+        let before = chunk.count
         try file?.read(into: &chunk)
         try standardInput?.read(into: &chunk)
-        bar.advance(to: bytesRead)
+        progress.advance(text: chunk.count - before, stored: bytesRead, of: size)
     }
 
     private var bytesRead: Int {

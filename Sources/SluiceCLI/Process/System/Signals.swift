@@ -16,6 +16,11 @@ enum Signals {
         if unsafe unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
             signal(SIGINT, SIG_IGN)
         }
+        // A server's threads block signals, and hand that on to what they start.
+        var interrupt = sigset_t()
+        unsafe sigemptyset(&interrupt)
+        unsafe sigaddset(&interrupt, SIGINT)
+        unsafe sigprocmask(SIG_UNBLOCK, &interrupt, nil)
     }
 }
 

@@ -14,6 +14,9 @@ enum Terminal {
     /// Colours are welcome too (no-color.org: any text in NO_COLOR forbids them).
     static let isColoured = isWatched && (environment("NO_COLOR") ?? "").isEmpty
 
+    /// Standard output is a terminal: someone waits for every line.
+    static let showsOutput = isatty(STDOUT_FILENO) == 1
+
     /// Writes to standard error at once. What cannot be written there is lost: there is nowhere to say so.
     static func say(_ text: String) {
         var rest = Array(text.utf8)[...]

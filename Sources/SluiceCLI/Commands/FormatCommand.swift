@@ -1,0 +1,72 @@
+#if Services
+import ArgumentParser
+import SluiceCore
+import SluiceJSON
+
+struct FormatCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "format",
+        abstract: "Pretty-prints, minifies or canonicalises a document.",
+        discussion: """
+            Numbers keep their text, members their order, duplicates their places; only white space changes, unless \
+            an option says more. Constant memory; with --sort-keys and --canonical, one copy of the outermost object.
+
+            EXAMPLES
+              sluice format minified.json
+              sluice format --compact big.json.gz > small.json
+              sluice format --canonical order.json | sha256sum       RFC 8785
+            """)
+
+    @OptionGroup var options: DocumentOptions
+
+    @Option(help: "Blanks for each level.")
+    var indent = 2
+
+    @Flag(help: "No white space at all.")
+    var compact = false
+
+    @Flag(help: "The one canonical form of RFC 8785: no white space, sorted names, ECMAScript's numbers.")
+    var canonical = false
+
+    @Flag(help: "Members in the order of their names' code points.")
+    var sortKeys = false
+
+    @Flag(help: "Characters beyond ASCII as \\uXXXX.")
+    var ascii = false
+
+    @Argument(help: "A file; none, or -, for standard input.", completion: .file())
+    var file = "-"
+
+    func validate() throws {
+        guard indent >= 0 else { throw ValidationError("--indent is a count of blanks: 0 or more.") }
+        guard !(compact && canonical) else { throw ValidationError("--canonical is compact already.") }
+    }
+
+    func run() throws {
+        let format = options.format(of: file)
+        var writer = JSON.Writer(to: DescriptorSink.standardOutput, options: writerOptions(format))
+        do {
+            let input = try Input(file)
+            switch format {
+            case .json: try JSON.parse(input, handler: &writer)
+            case .ndjson:
+                // From the text of each line, not from its value: numbers keep theirs.
+                var rows = try JSON.records(at: .lines, in: input)
+                while try rows.next() != nil { try JSON.parse(rows.rawBytes.span, handler: &writer) }
+            }
+        } catch {
+            // What came before the fault is the reader's.
+            try writer.flush()
+            throw error
+        }
+        _ = try writer.finish()
+    }
+
+    private func writerOptions(_ format: DocumentFormat) -> JSON.WriterOptions {
+        JSON.WriterOptions(
+            indent: compact || canonical ? nil : .init(indent), sortKeys: sortKeys, ensureASCII: ascii,
+            canonical: canonical, trailingNewline: format == .json && !canonical,
+            roots: format == .ndjson ? .lines : .one)
+    }
+}
+#endif

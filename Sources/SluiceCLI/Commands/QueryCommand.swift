@@ -1,0 +1,60 @@
+#if Services
+import ArgumentParser
+import SluiceCore
+import SluiceJSON
+
+struct QueryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query",
+        abstract: "Writes what a path leads to, one result a line.",
+        discussion: """
+            EXPRESSION is JSON Pointer (RFC 6901; a step * matches all) or JSONPath (RFC 9535) of names, indices from \
+            the front and wildcards. Of NDJSON every line is asked. Exits 1 where there is no result. Constant memory.
+
+            EXAMPLES
+              sluice query /users/0/name users.json
+              sluice query '$.users[*].name' users.json
+              sluice query --raw '$.id' events.ndjson.gz
+            """)
+
+    @OptionGroup var options: DocumentOptions
+
+    @Flag(name: .shortAndLong, help: "Strings without quotes and escapes.")
+    var raw = false
+
+    @Argument(help: "JSON Pointer or JSONPath.")
+    var expression: String
+
+    @Argument(help: "A file; none, or -, for standard input.", completion: .file())
+    var file = "-"
+
+    func validate() throws { try RecordsCommand.checkPaths([expression]) }
+
+    func run() throws {
+        var output = try RecordOutput(raw ? .raw : .ndjson)
+        do {
+            switch options.format(of: file) {
+            case .json: try answer(JSON.records(at: JSON.RecordSelection(expression), in: Input(file)), to: &output)
+            case .ndjson:
+                var lines = try JSON.records(at: .lines, in: Input(file))
+                while try lines.next() != nil {
+                    let line = try JSON.records(at: JSON.RecordSelection(expression), in: lines.rawBytes)
+                    try answer(line, to: &output)
+                }
+            }
+        } catch {
+            try output.flush()
+            throw error
+        }
+        let hasAnswers = output.count > 0
+        try output.finish()
+        if !hasAnswers { throw ExitStatus.bad }
+    }
+
+    private func answer<Source: ByteSource & ~Copyable>(
+        _ results: consuming JSON.Records<Source>, to output: inout RecordOutput
+    ) throws {
+        while let result = try results.next() { try output.write(result) }
+    }
+}
+#endif

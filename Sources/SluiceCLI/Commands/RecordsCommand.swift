@@ -1,0 +1,131 @@
+#if Services
+import ArgumentParser
+import SluiceCore
+import SluiceJSON
+
+struct RecordsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "records",
+        abstract: "Streams records out of a document of any size, in constant memory.",
+        discussion: """
+            A PATH is JSONPath (RFC 9535) of names, indices from the front and wildcards, or JSON Pointer (RFC 6901) \
+            with * for any step. Without one the records are the lines of NDJSON, or all that the outermost container \
+            of a document holds. What stands between records is checked too: a document that is not JSON ends in an \
+            error, after the records before it.
+
+            EXAMPLES
+              sluice records --at '$.statuses[*]' tweets.json.gz > tweets.ndjson
+              sluice records --at '/users/*' --to csv users.json
+              sluice records --at '$.orders[*]' --at '$.refunds[*]' --limit 10 shop.json
+              sluice records --workers 4 --skip-bad events.ndjson | grep error
+              sluice records --range 0-1000000000 big.ndjson     one part of many, for many machines
+            """)
+
+    @OptionGroup var options: DocumentOptions
+
+    @Option(name: .customLong("at"), help: "Where the records stand; several paths are looked for in one pass.")
+    var paths: [String] = []
+
+    @Option(help: "ndjson, json (one array), csv (columns of the first record) or raw (strings as they are).")
+    var to = RecordOutput.Layout.ndjson
+
+    @Option(help: "Members that are columns of the CSV, with commas between them.", transform: Self.names)
+    var columns: [String]?
+
+    @Option(help: "Threads that parse.")
+    var workers = 1
+
+    @Option(help: "Only records that start in bytes [A, B) of the text, written A-B; A- to the end.")
+    var range: ByteRange?
+
+    @Option(help: "At most so many records.")
+    var limit = Int.max
+
+    @Flag(help: "Groups of records as they are ready: a little faster with several workers.")
+    var unordered = false
+
+    @Flag(help: "Leave out records that are not JSON, and say which.")
+    var skipBad = false
+
+    @Flag(help: "Write every record as soon as it is there, as on a terminal.")
+    var lineBuffered = false
+
+    @Flag(help: "Say at the end how many records there were, how fast they came and how much memory it took.")
+    var stats = false
+
+    @Argument(help: "A file; none, or -, for standard input.", completion: .file())
+    var file = "-"
+
+    func validate() throws {
+        guard workers > 0 else { throw ValidationError("--workers is a count of threads: 1 or more.") }
+        guard limit >= 0 else { throw ValidationError("--limit is a count of records: 0 or more.") }
+        guard columns == nil || to == .csv else { throw ValidationError("--columns goes with --to csv.") }
+        if options.format(of: file) == .ndjson, !paths.isEmpty {
+            throw ValidationError("The records of NDJSON are its lines; sluice query takes a part of each.")
+        }
+        try Self.checkPaths(paths)
+    }
+
+    /// A path that cannot be read is wrong usage, not a bad document.
+    static func checkPaths(_ paths: [String]) throws {
+        do {
+            _ = try JSON.RecordParser(at: JSON.RecordSelection(paths))
+        } catch {
+            throw ValidationError(error.message)
+        }
+    }
+
+    func run() throws {
+        let progress = Progress()
+        // A part of a file of lines is gone to at once; a part of anything else is found by reading up to it.
+        if let range, file != "-", selection == .lines {
+            let bytes = range.bytes.clamped(to: 0..<(try FileSource(file).size ?? .max)).count
+            progress.advance(text: bytes, stored: 0, of: nil)
+            try stream(JSON.records(at: selection, contentsOf: file, options: recordOptions), progress)
+        } else {
+            let input = try Input(file, progress: progress)
+            try stream(JSON.records(at: selection, in: input, options: recordOptions), progress)
+        }
+    }
+
+    private func stream<Source: ByteSource & ~Copyable>(
+        _ records: consuming JSON.Records<Source>, _ progress: Progress
+    ) throws {
+        var output = try RecordOutput(to, columns: columns, flushesLines: lineBuffered || Terminal.showsOutput)
+        do {
+            while output.count < limit, let record = try records.next() { try output.write(record) }
+        } catch {
+            try output.flush()
+            throw error
+        }
+        let count = output.count
+        let leftOut = output.table.leftOut
+        try output.finish()
+        progress.clear()
+        _ = SluiceCommand.report(records.errors, of: records.badRecordCount)
+        if let leftOut {
+            let text = "member '\(leftOut)' has no column and was left out: --columns names them"
+            Terminal.say(Diagnostic.warning(text, coloured: Terminal.isColoured))
+        }
+        if stats { Terminal.say(progress.summary(records: count) + "\n") }
+    }
+
+    private var selection: JSON.RecordSelection {
+        if options.format(of: file) == .ndjson { return .lines }
+        return paths.isEmpty ? "$[*]" : JSON.RecordSelection(paths)
+    }
+
+    private var recordOptions: JSON.RecordOptions {
+        var options = JSON.RecordOptions()
+        options.badRecords = skipBad ? .collect(atMost: 10) : .stop
+        options.workers = workers
+        options.isOrdered = !unordered
+        options.range = range?.bytes
+        return options
+    }
+
+    private static func names(_ text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+}
+#endif

@@ -1,0 +1,22 @@
+#if Services
+import Testing
+
+@Suite struct BenchCommandTests {
+    @Test func `It runs sluice-bench, which stands beside it, with all arguments`() throws {
+        let outcome = try Sluice.run("bench", "generate", "--size", "1KiB", "--shape", "lines", "-")
+        #expect(outcome.output.hasPrefix("{"))
+        #expect(outcome.status == 0)
+    }
+
+    @Test func `Where there is no sluice-bench it says how to build it`() throws {
+        let sluice = try Sluice()
+        let expected = """
+            sluice: error: sluice-bench stands neither beside sluice nor on the PATH
+            Build it with: swift build -c release --product sluice-bench
+
+            """
+        let outcome = try sluice.shell("cp $(command -v sluice) . && PATH=/nowhere ./sluice bench compare a.json")
+        #expect(outcome == .init(complaints: expected, status: 2))
+    }
+}
+#endif

@@ -1,0 +1,9 @@
+import Testing
+
+@testable import SluiceCLI
+
+@Suite struct ExitStatusTests {
+    @Test func `A failure of the system is worse than a bad document`() {
+        #expect([ExitStatus.bad, .failed, .fine].sorted() == [.fine, .bad, .failed])
+    }
+}
