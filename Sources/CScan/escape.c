@@ -12,14 +12,14 @@
 #undef SLUICE_NAME
 #undef SLUICE_AVX2
 
-static SLUICE_READS_AHEAD size_t run_avx2(
+static size_t run_avx2(
     const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, unsigned flags) {
     return escape_avx2(p, n, taken, out, room, flags);
 }
 #pragma clang attribute pop
 #endif
 
-static SLUICE_READS_AHEAD size_t run_base(
+static size_t run_base(
     const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, unsigned flags) {
     return escape_base(p, n, taken, out, room, flags);
 }

@@ -3,9 +3,6 @@
 // A block of 32 bytes is loaded, stored as it is, and only then asked for bytes that need an escape: text without
 // any (nearly all text) costs one load, one store and one comparison for each 32 bytes.
 
-// Loads past the end of the text stay within its page, and what they bring is masked away; the sanitizers cannot know.
-#define SLUICE_READS_AHEAD __attribute__((no_sanitize("address", "thread", "memory")))
-
 #if SLUICE_AVX2
 static inline __attribute__((always_inline)) uint32_t SLUICE_NAME(copy_block)(
     const uint8_t *p, uint8_t *out, unsigned flags) {
@@ -72,14 +69,14 @@ static inline uint32_t SLUICE_NAME(copy_block)(const uint8_t *p, uint8_t *out, u
 
 /// Writes the text `p[0..<n]` with escapes, as far as `out[0..<room]` surely holds the next piece.
 /// Returns the bytes written; `*taken` becomes the bytes of text they stand for.
-static inline __attribute__((always_inline)) SLUICE_READS_AHEAD size_t SLUICE_NAME(escape)(
+static inline __attribute__((always_inline)) size_t SLUICE_NAME(escape)(
     const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, unsigned flags) {
     const uint8_t *at = p, *const end = p + n;
     uint8_t *o = out, *const limit = out + room;
     while (at < end && (size_t)(limit - o) >= SLUICE_ESCAPE_ROOM) {
         const size_t left = (size_t)(end - at), step = left < 32 ? left : 32;
         uint32_t mask;
-        if (__builtin_expect(left >= 32 || ((uintptr_t)at & 4095) <= 4096 - 32, 1)) {
+        if (__builtin_expect(left >= 32 || sluice_may_read_ahead(at), 1)) {
             mask = SLUICE_NAME(copy_block)(at, o, flags);
         } else {
             uint8_t tail[32] = {0};

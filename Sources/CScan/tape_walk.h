@@ -1,7 +1,7 @@
 // The walk over a tape that writes without line breaks, included once for each instruction set.
 
 /// Writes the string at `at` with its quotes, as far as there is room. False if it is not all there yet.
-static inline __attribute__((always_inline)) SLUICE_READS_AHEAD bool SLUICE_NAME(put_string)(
+static inline __attribute__((always_inline)) bool SLUICE_NAME(put_string)(
     uint8_t **out, uint8_t *limit, sluice_json_tape *tape, uint64_t word, unsigned escapes) {
     size_t count, taken, start = 0;
     const uint8_t *const text = tape_text(tape, word, &count);
@@ -23,7 +23,7 @@ static inline __attribute__((always_inline)) SLUICE_READS_AHEAD bool SLUICE_NAME
 }
 
 /// Separators are at most 8 bytes. One is written after each value, at once, and taken back where the container ends.
-static SLUICE_READS_AHEAD int SLUICE_NAME(walk_without_lines)(sluice_json_text *const t, sluice_json_tape *const tape) {
+static int SLUICE_NAME(walk_without_lines)(sluice_json_text *const t, sluice_json_tape *const tape) {
     sluice_json_tape here = *tape;
     uint8_t *o = t->out + t->count, *const limit = t->out + t->capacity - 32;
     const size_t item_count = t->item_count, name_count = t->name_count;
