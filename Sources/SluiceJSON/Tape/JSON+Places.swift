@@ -18,6 +18,20 @@ extension JSON {
         return (LazyString(tape: tape, offset: tape.payload(at: place)), JSON(tape: tape, index: place + 1))
     }
 
+    /// The position of the last member called `name`.
+    func lastPosition(of name: String) -> Int? {
+        if tag == .editedObject { return branch.lastPosition(of: name) }
+        guard tag == .startObject else { return nil }
+        let (name, tape) = (name.utf8.span, tape)
+        var (place, end, position, found) = (index + 1, tape.next(after: index) - 1, 0, -1)
+        while place < end {
+            if tape.text(atOffset: tape.payload(at: place), is: name) { found = position }
+            place = tape.next(after: place + 1)
+            position += 1
+        }
+        return found < 0 ? nil : found
+    }
+
     /// The value of the last member called `name`.
     func lookUp(_ name: String) -> JSON? {
         let name = name.utf8.span
