@@ -144,7 +144,9 @@ extension TapeBuilder: JSON.ContentHandler {
     mutating func number(_ number: JSON.NumberText) throws {
         countElement()
         let text = number.utf8
-        if numbers == .exact, !JSON.Number.isPlainInteger(text) { return try append(text: text, tag: .numberText) }
+        if numbers == .exact, !JSON.Number.isPlainInteger(text), !JSON.Number.isConstant(text) {
+            return try append(text: text, tag: .numberText)
+        }
         var bits: UInt64 = 0
         let tag = unsafe text.withUnsafeBufferPointer { unsafe sluice_number_of_text($0.baseAddress, $0.count, &bits) }
         if tag == Tape.Tag.numberText.rawValue { return try append(text: text, tag: .numberText) }

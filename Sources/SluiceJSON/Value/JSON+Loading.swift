@@ -14,14 +14,16 @@ extension JSON {
     public static func loads(
         _ bytes: Span<UInt8>, options: LoadOptions = LoadOptions(), name: String? = nil
     ) throws -> JSON {
-        JSON(tape: try Tape.load(bytes, options: options, name: name), index: 1)
+        try JSON(tape: Tape.load(bytes, options: options.forEngine, name: name), index: 1)
+            .shaped(by: options, text: bytes, name: name)
     }
 
     /// The value of a whole document in memory. An array whose capacity is 64 bytes more than it holds saves a copy.
     public static func loads(
         _ bytes: [UInt8], options: LoadOptions = LoadOptions(), name: String? = nil
     ) throws -> JSON {
-        JSON(tape: try Tape.load(bytes, options: options, name: name), index: 1)
+        try JSON(tape: Tape.load(bytes, options: options.forEngine, name: name), index: 1)
+            .shaped(by: options, text: bytes.span, name: name)
     }
 
     /// The value of a whole document in memory.
@@ -36,7 +38,8 @@ extension JSON {
     /// - Throws: ``IOFailure`` where it cannot be read, ``ParseError`` where it is not JSON.
     public static func load(contentsOf path: String, options: LoadOptions = LoadOptions()) throws -> JSON {
         let text = try PaddedBytes(contentsOf: path, limit: options.bytesToRead)
-        return JSON(tape: try Tape.load(text, options: options, name: path), index: 1)
+        return try JSON(tape: Tape.load(text, options: options.forEngine, name: path), index: 1)
+            .shaped(by: options, text: text.span, name: path)
     }
 
     /// The value of all that is left of a source. Nothing is parsed before all of it is there.
@@ -46,7 +49,16 @@ extension JSON {
         from source: inout some ByteSource & ~Copyable, options: LoadOptions = LoadOptions()
     ) throws -> JSON {
         let text = try PaddedBytes(reading: &source, limit: options.bytesToRead)
-        return JSON(tape: try Tape.load(text, options: options, name: source.name), index: 1)
+        return try JSON(tape: Tape.load(text, options: options.forEngine, name: source.name), index: 1)
+            .shaped(by: options, text: text.span, name: source.name)
+    }
+}
+
+extension JSON {
+    /// This value, just parsed from `text`, as the options would have it.
+    func shaped(by options: LoadOptions, text: Span<UInt8>, name: String?) throws -> JSON {
+        try deduplicated(options.duplicateKeys, text: text, options: options.forEngine.parser, name: name)
+            .hooked(options)
     }
 }
 

@@ -57,6 +57,11 @@ extension JSON {
             for i in text.indices where i > 0 && !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= text[i]) { return false }
             return true
         }
+
+        /// Whether it is `NaN`, `Infinity` or `-Infinity`, and not a number at all.
+        static func isConstant(_ text: Span<UInt8>) -> Bool {
+            text.count > 2 && text[text.count - 1] > UInt8(ascii: "9")
+        }
     }
 }
 
