@@ -71,7 +71,10 @@ extension JSON {
         @inlinable @inline(__always)
         mutating func nextElement() -> JSON? {
             if place == end { return nil }
-            if isEdited { return nextEditedElement() }
+            if isEdited {
+                place &+= 1
+                return Self.editedElement(of: owner, at: place &- 1)
+            }
             let tape = unsafe unsafeDowncast(owner, to: Tape.self)
             let value = JSON(tape: tape, index: place)
             place = tape.next(after: place)
@@ -81,7 +84,10 @@ extension JSON {
         @inlinable @inline(__always)
         mutating func nextMember() -> Object.Element? {
             if place == end { return nil }
-            if isEdited { return nextEditedMember() }
+            if isEdited {
+                place &+= 1
+                return Self.editedMember(of: owner, at: place &- 1)
+            }
             let tape = unsafe unsafeDowncast(owner, to: Tape.self)
             let key = LazyString(tape: tape, offset: tape.payload(at: place))
             let value = JSON(tape: tape, index: place &+ 1)
@@ -89,15 +95,15 @@ extension JSON {
             return (key, value)
         }
 
+        // These take no `self`, so that a cursor that is gone through in one function stays in registers and needs no
+        // retain of its own.
         @usableFromInline
-        mutating func nextEditedElement() -> JSON {
-            defer { place += 1 }
-            return unsafe unsafeDowncast(owner, to: Branch.self).values[place]
+        static func editedElement(of owner: Owner, at place: Int) -> JSON {
+            unsafe unsafeDowncast(owner, to: Branch.self).values[place]
         }
 
         @usableFromInline
-        mutating func nextEditedMember() -> Object.Element {
-            defer { place += 1 }
+        static func editedMember(of owner: Owner, at place: Int) -> Object.Element {
             let branch = unsafe unsafeDowncast(owner, to: Branch.self)
             return (branch.keys[place], branch.values[place])
         }
