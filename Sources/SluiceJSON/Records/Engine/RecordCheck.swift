@@ -10,18 +10,7 @@ struct RecordContext: Sendable {
     var levels = 0
 
     static func pointer(_ steps: some Sequence<String>) -> String {
-        steps.map { step in
-            // RFC 6901.
-            var text = "/"
-            for scalar in step.unicodeScalars {
-                switch scalar {
-                case "~": text += "~0"
-                case "/": text += "~1"
-                default: text.unicodeScalars.append(scalar)
-                }
-            }
-            return text
-        }.joined()
+        steps.map { "/" + JSON.referenceToken($0) }.joined()
     }
 }
 

@@ -51,6 +51,11 @@ final class RecordDelivery {
         if !isOver { finder.window.append(bytes) }
     }
 
+    func feed(_ bytes: some Sequence<UInt8>) {
+        // Where they are contiguous, as they are or after a copy: a chunk is small.
+        if bytes.withContiguousStorageIfAvailable({ unsafe feed($0.span) }) == nil { feed(Array(bytes).span) }
+    }
+
     func finishInput() { finder.window.isLast = true }
 
     @usableFromInline
@@ -73,7 +78,8 @@ final class RecordDelivery {
         place = tape.next(after: index)
         next += 1
         delivered += 1
-        return keeper.detaches ? JSON(tape: tape.detached(index), index: 1) : JSON(tape: tape, index: index)
+        let value = JSON(tape: tape, index: index)
+        return keeper.detaches ? value.detached() : value
     }
 
     private func takeSlowly() throws(ParseError) -> JSON? {
