@@ -251,6 +251,26 @@ import Testing
             ])
     }
 
+    @Test func `A document may be as long as the limit, and no longer`() {
+        var options = JSON.RecordOptions()
+        options.parser.limits.documentBytes = 6
+        expectRecords("[1, 2]", at: "$[*]", options: options, ["0 /0@1: 1", "1 /1@4: 2"])
+        expectRecords(
+            "[1, 2] ", at: "$[*]", options: options,
+            [
+                "0 /0@1: 1", "1 /1@4: 2",
+                "1:7 @6  limitExceeded: the document is longer than the limit of 6 bytes (documentBytes)",
+            ])
+    }
+
+    @Test func `A byte order mark before a later line is none`() {
+        expectRecords(
+            "1\n\u{FEFF}2\n", at: .lines,
+            [
+                "0 @0: 1", "2:1 @2  syntax: expected a value but found byte 0xEF",
+            ])
+    }
+
     // MARK: - Options
 
     @Test func `Trailing commas are accepted if asked`() {

@@ -71,11 +71,11 @@ struct RecordBatch {
         let end = run.end(i)
         var check = RecordCheck(after: context(i), options: options)
         // Within a document the byte behind a record shows that it is not complete; elsewhere its end does.
-        let isInDocument = !frames.isEmpty && end < run.visible
+        let isInDocument = !framing.needsCommas && end < run.visible
         if isInDocument {
             if let fault = check.feed(run.bytes(text.lowerBound..<end + 1)) { return fault }
         } else if var fault = check.feed(run.bytes(text.lowerBound..<end), isLast: true) {
-            if end < run.visible, framing.needsCommas { fault.endsWithRecord() }
+            if end < run.visible { fault.endsWithRecord() }
             return fault
         }
         return RecordFault(.syntax, "expected JSON", at: 0)

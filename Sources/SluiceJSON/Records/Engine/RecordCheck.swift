@@ -5,9 +5,12 @@ internal import SluiceCore
 /// Text that cannot be parsed is read again behind it, so that the tokenizer finds the fault that a reader of the whole
 /// document would find, and says so in the same words.
 struct RecordContext: Sendable {
-    var prefix: [UInt8] = []
+    /// Not empty: the tokenizer would pass over a byte order mark at the very beginning.
+    var prefix: [UInt8] = [UInt8(ascii: " ")]
     /// Containers open behind it.
     var levels = 0
+    /// Where the text stands that follows it.
+    var start = TextPosition()
 
     static func pointer(_ steps: some Sequence<String>) -> String {
         steps.map { "/" + JSON.referenceToken($0) }.joined()
@@ -22,6 +25,8 @@ struct RecordFault: Error {
     /// Where in the structure, the containers around the text included; `nil` for the whole text.
     private let pointer: String?
     private let levels: Int
+    /// The error as it was found, whose place is exact where the text's was known.
+    private let found: ParseError?
 
     init(_ code: ParseError.Code, _ message: String, at offset: Int) {
         self.code = code
@@ -29,14 +34,16 @@ struct RecordFault: Error {
         self.offset = offset
         pointer = nil
         levels = 0
+        found = nil
     }
 
     init(_ error: ParseError, after context: RecordContext) {
         code = error.code
         message = error.message
-        offset = error.position.offset - context.prefix.count
+        offset = error.position.offset - context.start.offset
         pointer = error.path
         levels = context.levels
+        found = error
     }
 
     static func oversizedRecord(_ limit: Int) -> RecordFault {
@@ -46,6 +53,13 @@ struct RecordFault: Error {
     static func unclosedScalar(at offset: Int) -> RecordFault {
         RecordFault(
             .truncated, "expected white space after a number or word, which may be cut short", at: offset)
+    }
+
+    /// The error that this is, where the place of the text was told to its context.
+    func error(within steps: [String], name: String?) -> ParseError {
+        ParseError(
+            code, message, at: found?.position ?? TextPosition(), path: path(within: steps), sourceName: name,
+            sourceLine: found?.sourceLine)
     }
 
     /// Says of a record that others follow that it is not complete: no more bytes could help.
@@ -70,8 +84,6 @@ struct RecordFault: Error {
 struct RecordCheck {
     private let tokenizer: Tokenizer
     private let context: RecordContext
-    /// Bytes of text that came before what is fed next.
-    private var seen = 0
     private var nothing = Nothing()
 
     struct Nothing: JSON.ContentHandler {}
@@ -82,8 +94,11 @@ struct RecordCheck {
         options.limits.documentBytes = .max
         tokenizer = Tokenizer(options: options)
         self.context = context
+        var start = context.start
+        start.offset -= context.prefix.count
+        start.column -= context.prefix.count
+        tokenizer.reset(at: start)
         _ = feed(context.prefix.span)
-        seen = 0
     }
 
     /// What is wrong with the next bytes, if anything is; its offset counts from the first byte fed.

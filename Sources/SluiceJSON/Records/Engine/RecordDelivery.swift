@@ -35,20 +35,22 @@ final class RecordDelivery {
         finder = RecordFinder(
             framing: try selection.framing(), options: options.parser, name: name,
             range: options.range ?? 0..<Int.max, window: RecordWindow(capacity: options.windowBytes))
+        finder.window.limit = options.parser.limits.documentBytes
         policy = options.badRecords.policy
         crew = options.workers > 1 ? RecordCrew(workers: options.workers, isOrdered: options.isOrdered) : nil
     }
 
     /// Starts in the middle of the input.
     func start(at place: LineStart) {
+        guard place.offset > 0 else { return }
         finder.start(at: place.offset, isInsideLine: place.isInsideLine)
-        lineStart = place.offset > 0 ? place : nil
+        lineStart = place
     }
 
     // MARK: - Input
 
     func feed(_ bytes: Span<UInt8>) {
-        if !isOver { finder.window.append(bytes) }
+        if !isOver, !finder.window.isCut { finder.window.append(bytes) }
     }
 
     func feed(_ bytes: some Sequence<UInt8>) {

@@ -35,14 +35,16 @@ extension RecordFinder {
     /// The error that a fault in text from `offset` of the document on is.
     func located(_ fault: RecordFault, from offset: Int) -> ParseError {
         let index = fault.offset + offset - window.offset(of: 0)
-        return window.error(
-            fault.code, fault.message, at: max(index, window.origin), path: fault.path(within: steps), name: name)
+        // Of a token larger than the window the beginning is gone when the fault comes to light.
+        guard index >= window.origin else { return fault.error(within: steps, name: name) }
+        return window.error(fault.code, fault.message, at: index, path: fault.path(within: steps), name: name)
     }
 }
 
 extension RecordContext {
     /// Text that leads into the innermost of `frames`, except for its bracket.
     init(insideOf frames: [RecordFinder.Frame]) {
+        if !frames.isEmpty { prefix = [] }
         for frame in frames.dropLast() { prefix += frame.isObject ? #"{"":"#.utf8 : "[".utf8 }
         levels = frames.count
     }

@@ -109,7 +109,9 @@ final class RecordFinder {
         }
         while true {
             if window.offset(of: window.start) >= range.upperBound { stage = .done }
-            if let found = try step() { return found }
+            guard let found = try step() else { continue }
+            if case .needsInput = found, window.isCut { throw overLimit() }
+            return found
         }
     }
 
@@ -126,6 +128,13 @@ final class RecordFinder {
         case .concatenated: return try concatenated()
         case .done: return .done
         }
+    }
+
+    private func overLimit() -> ParseError {
+        error(
+            .limitExceeded,
+            "the document is longer than the limit of \(options.limits.documentBytes) bytes (documentBytes)",
+            at: window.end)
     }
 
     private func start() throws(ParseError) -> Found? {
@@ -201,7 +210,13 @@ final class RecordFinder {
         guard window.skipBlanks() else { return .needsInput }
         let isTooLarge = isRecord && window.end - window.start > options.limits.effectiveRecordBytes
         guard isTooLarge || (!isRecord && window.isCrowded) else { return .needsInput }
-        check = isRecord ? nil : RecordCheck(after: context(), options: options)
+        if isRecord {
+            check = nil
+        } else {
+            var context = context()
+            context.start = window.position(of: window.start)
+            check = RecordCheck(after: context, options: options)
+        }
         passedFrom = window.offset(of: window.start)
         passedFirst = window[window.start]
         stage = .passing

@@ -26,6 +26,9 @@ final class RecordWindow {
     private(set) var end = 0
     /// Whether the input ends at `end`.
     var isLast = false
+    /// Bytes of input that may be looked at, and whether there were more.
+    var limit = Int.max
+    private(set) var isCut = false
 
     private(set) var origin = 0
     private(set) var tracker: PositionTracker
@@ -119,6 +122,14 @@ final class RecordWindow {
             unsafe (base + end).update(from: from, count: source.count)
         }
         end += bytes.count
+        cut()
+    }
+
+    private func cut() {
+        let excess = offset(of: end) - limit
+        guard excess > 0 else { return }
+        end -= min(excess, end - start)
+        isCut = true
     }
 
     /// Reads what there is room for; at the end of the input, says so to itself.
@@ -136,6 +147,7 @@ final class RecordWindow {
         let count = unsafe chunk.finalize(for: room)
         end += count
         isLast = count == 0
+        cut()
     }
 
     private func makeRoom(for count: Int) {
