@@ -5,8 +5,8 @@ import Testing
 /// A row of the table in JSON-Conformance.md: what becomes of a document that the standard leaves to the parser.
 struct DocumentedChoice {
     /// `accepted`, or the code of the error.
-    var inMemory: String
-    var inPieces: String
+    var whenRead: String
+    var whenFed: String
 
     /// The rows by the names that the documents have in JSONTestSuite.
     static func all() throws -> [String: DocumentedChoice] {
@@ -18,7 +18,7 @@ struct DocumentedChoice {
             let cells = line.split(separator: "|").map { $0.filter { $0 != " " && $0 != "`" } }
             let name = cells[0]
             #expect(choices[name] == nil, "\(name) stands in the table twice")
-            choices[name] = DocumentedChoice(inMemory: cells[1], inPieces: cells[2])
+            choices[name] = DocumentedChoice(whenRead: cells[1], whenFed: cells[2])
         }
         return choices
     }

@@ -50,9 +50,9 @@ import Testing
         #expect(Set(table.keys) == Set(Self.documents.map(\.name)))
         for (name, bytes) in Self.documents {
             let choice = try #require(table[name], "\(name) is not documented")
-            #expect(try Verdict.agreed(on: bytes, name).code ?? "accepted" == choice.inPieces, "\(name)")
+            #expect(try Verdict.agreed(on: bytes, name).code ?? "accepted" == choice.whenFed, "\(name)")
             for reader in [Reader.loads, .loadsByTokenizer, .pull(chunkBytes: 7)] {
-                #expect(try Verdict(bytes, reader).code ?? "accepted" == choice.inMemory, "\(name) \(reader)")
+                #expect(try Verdict(bytes, reader).code ?? "accepted" == choice.whenRead, "\(name) \(reader)")
             }
         }
     }

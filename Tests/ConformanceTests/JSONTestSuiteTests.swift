@@ -43,8 +43,8 @@ import Testing
         for (name, bytes) in documents {
             let verdict = try Verdict.agreed(on: bytes, name)
             let choice = try #require(table["\(name.dropLast(".json".count))"], "\(name) is not documented")
-            #expect(choice.inPieces == verdict.code ?? "accepted", "\(name)")
-            #expect(try choice.inMemory == Verdict(bytes, .loads).code ?? "accepted", "\(name)")
+            #expect(choice.whenFed == verdict.code ?? "accepted", "\(name)")
+            #expect(try choice.whenRead == Verdict(bytes, .loads).code ?? "accepted", "\(name)")
         }
     }
 
