@@ -2,11 +2,11 @@ extension Contest {
     /// How long and how often to measure.
     struct Effort {
         /// How often each contestant has its turn.
-        var rounds = 11
+        var rounds = 25
         /// A turn repeats the work until it lasts so long.
-        var turnSeconds = 0.05
+        var turnSeconds = 0.03
         /// A contestant whose turns have lasted so long altogether has no more of them (but three at least).
-        var totalSeconds = 20.0
+        var totalSeconds = 12.0
 
         static let thorough = Effort()
         static let quick = Effort(rounds: 3, turnSeconds: 0.02, totalSeconds: 3)

@@ -20,6 +20,8 @@ struct ContestResult: Codable {
         let peakBytes: Int?
         let turns: [Turn]
 
+        var leastPeakBytes: Int? { turns.compactMap(\.peakBytes).min() }
+
         init(name: String, side: Contestant.Side, bytes: Int, turns: [Turn]) {
             self.name = name
             self.side = side
@@ -37,7 +39,10 @@ struct ContestResult: Codable {
     struct Verdict: Codable {
         let text: String
         let required: Double
+        /// What is judged: the median.
         let reached: Double
+        /// The same from the best round of each, which noise disturbs less.
+        let reachedAtBest: Double
         let isMet: Bool
     }
 
@@ -65,12 +70,13 @@ struct ContestResult: Codable {
             let ratio = figure.ratio(to: other)
             return Verdict(
                 text: "\(figure.name) ≥ \(factor.short) × \(other.name)", required: factor,
-                reached: ratio, isMet: ratio >= factor)
+                reached: ratio, reachedAtBest: figure.best / other.best, isMet: ratio >= factor)
         case .memory(let most):
             guard let peak = figure.peakBytes else { return nil }
             return Verdict(
                 text: "\(figure.name): peak memory ≤ \((Double(most) / 1e6).short) MB", required: Double(most) / 1e6,
-                reached: Double(peak) / 1e6, isMet: peak <= most)
+                reached: Double(peak) / 1e6, reachedAtBest: Double(figure.leastPeakBytes ?? peak) / 1e6,
+                isMet: peak <= most)
         }
     }
 }
