@@ -30,6 +30,9 @@ public enum Corpus {
         return try source.drain()
     }
 
+    /// The number that an environment variable holds.
+    public static func number(_ variable: String) -> Int? { environment(variable).flatMap { Int($0) } }
+
     private static var besideThePackage: String {
         let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         return "/\(package)/../shared/corpora"
