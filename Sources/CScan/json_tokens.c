@@ -206,6 +206,9 @@ out:
     return good;
 }
 
+/// Whether what begins so is bounded as a number is: `NaN` and `Infinity` are, `true`, `false` and `null` are not.
+static inline bool counts_as_number(uint8_t c) { return c != 't' && c != 'f' && c != 'n'; }
+
 static inline bool read_word(const uint8_t *p, size_t at, size_t n, const char *word, size_t *end) {
     size_t i = 0;
     while (word[i] && at + i < n && p[at + i] == (uint8_t)word[i]) i++;
@@ -365,7 +368,7 @@ again:
     scalar:
         // At the end of what we see it may go on in bytes that we do not see; at a fault it does not.
         if (text_end == end && !found->fault && !(last && final)) goto cut_scalar;
-        if (text_end - at > options->number_bytes && c != 't' && c != 'f' && c != 'n') FAULT(SLUICE_FAULT_NUMBER_LIMIT, at);
+        if (text_end - at > options->number_bytes && counts_as_number(c)) FAULT(SLUICE_FAULT_NUMBER_LIMIT, at);
         TOKEN(c == 't' || c == 'f' || c == 'n' ? c : '0', at, text_end - at);
         k++;
         if (text_end < end && !delimits(p[text_end]) && !(options->comments && p[text_end] == '/')) {
@@ -426,13 +429,13 @@ cut_string:
 bad_scalar:
     // Wrong, or cut by the end of what we see.
     if (text_end == end && !found->fault && !(last && final)) goto cut_scalar;
-    if (text_end - at > options->number_bytes) FAULT(SLUICE_FAULT_NUMBER_LIMIT, at);
+    if (text_end - at > options->number_bytes && counts_as_number(p[at])) FAULT(SLUICE_FAULT_NUMBER_LIMIT, at);
     out.inside = p[at] == '-' || is_digit(p[at]) ? '0' : p[at];
     if (text_end == end && !found->fault) FAULT(SLUICE_FAULT_TRUNCATED, end);
     FAULT(out.inside == '0' ? SLUICE_FAULT_NUMBER : SLUICE_FAULT_LITERAL, text_end);
 
 cut_scalar:
-    if (end - at > options->number_bytes) FAULT(SLUICE_FAULT_NUMBER_LIMIT, at);
+    if (end - at > options->number_bytes && counts_as_number(p[at])) FAULT(SLUICE_FAULT_NUMBER_LIMIT, at);
 cut:
     out.consumed = at;
     if (last) {

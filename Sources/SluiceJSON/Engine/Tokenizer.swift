@@ -105,7 +105,15 @@ internal import SluiceCore
             }
             if unsafe batch.count > 0 { return unsafe batch }
         }
-        if isOverLimit { throw overLimit() }
+        if isOverLimit {
+            // What was gathered may be wrong before the limit is passed.
+            if cut != 0, pendingCount > 0 {
+                cut = 0
+                unsafe _ = scanPending()
+                if let fault { throw fault }
+            }
+            throw overLimit()
+        }
         leaveChunk()
         return nil
     }
