@@ -6,8 +6,8 @@ struct DifferentialCommand: ParsableCommand {
         commandName: "differential",
         abstract: "Damage documents at random and ask simdjson, yajl and Sluice what they make of them.",
         discussion: """
-            Every case is judged by simdjson's dom, by Sluice's events (whole, and in pieces), by `JSON.loads` and by
-            yajl. All must give the same verdict and, where the document is valid, the same values; Sluice's must give
+            Every case is judged by simdjson's dom, by Sluice's events (whole, and in pieces), by `JSON.loads`, by
+            `JSON.records` (as the element of an array) and by yajl. All must give the same verdict and, where the document is valid, the same values; Sluice's must give
             the same error as well. What yajl and simdjson are known to do differently is excepted by rule, and counted.
 
             EXAMPLES

@@ -40,6 +40,9 @@ final class Judges {
                     return .disagreement("events and loads: \(difference)")
                 }
             }
+            if let difference = try Self.differenceAmongRecords(bytes) {
+                return .disagreement("events and records of the document in brackets: \(difference)")
+            }
         } catch {
             return .disagreement("no ParseError: \(error)")
         }
@@ -64,6 +67,21 @@ final class Judges {
             try parser.feed(bytes.span.extracting(start..<min(start + piece, bytes.count)))
         }
         return try parser.finish()
+    }
+
+    /// The document as the element of an array, as events and as records of that array.
+    private static func differenceAmongRecords(_ bytes: [UInt8]) throws -> String? {
+        let array = [UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")]
+        let events = try verdict { try JSON.parse(array.span, handler: ValueHash()) }
+        let records = try verdict {
+            var hash = ValueHash()
+            hash.startArray()
+            var rows = try JSON.records(at: "$[*]", in: array)
+            while let row = try rows.next() { try hash.walk(row) }
+            hash.endArray()
+            return hash
+        }
+        return difference(events, records)
     }
 
     private static func difference(_ a: Verdict, _ b: Verdict) -> String? {
