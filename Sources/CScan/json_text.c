@@ -1,6 +1,6 @@
 #include "json_text.h"
 
-size_t sluice_json_text_room(const sluice_json_text *t) { return text_room(t); }
+void sluice_json_text_prepare(sluice_json_text *t) { text_update_room(t); }
 
 bool sluice_json_text_open(sluice_json_text *t, bool object) { return text_open(t, object); }
 
@@ -24,6 +24,14 @@ bool sluice_json_text_string(sluice_json_text *t, bool name, const uint8_t *p, s
         text_end_name(t);
     else
         text_end_value(t);
+    return true;
+}
+
+bool sluice_json_text_raw(sluice_json_text *t, const uint8_t *p, size_t n) {
+    if (!text_begin_value(t)) return false;
+    if (n) memcpy(t->out + t->count, p, n);
+    t->count += n;
+    text_end_value(t);
     return true;
 }
 

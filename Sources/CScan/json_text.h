@@ -4,15 +4,14 @@
 
 #include "escape.h"
 
-/// See sluice_json_text_room. Blanks are written 16 at a time: that many may be touched beyond those counted.
-static inline size_t text_room(const sluice_json_text *t) {
+/// Keeps `room` up to date. Blanks are written 16 at a time: that many may be touched beyond those counted.
+static inline void text_update_room(sluice_json_text *t) {
     size_t line = 0, room = 128;
-    if (!t->indents && t->item_count + t->name_count < 32) return 160;
-    if (t->indents && __builtin_mul_overflow(t->indent_count, t->depth + 1, &line)) return SIZE_MAX;
+    if (t->indents && __builtin_mul_overflow(t->indent_count, t->depth + 1, &line)) line = SIZE_MAX;
     if (__builtin_add_overflow(room, line, &room) || __builtin_add_overflow(room, t->item_count, &room) ||
         __builtin_add_overflow(room, t->name_count, &room))
-        return SIZE_MAX;
-    return room;
+        room = SIZE_MAX;
+    t->room = room;
 }
 
 static inline void text_put(sluice_json_text *t, uint8_t byte) { t->out[t->count++] = byte; }
@@ -93,6 +92,7 @@ static inline bool text_open(sluice_json_text *t, bool object) {
     uint64_t *const word = t->kinds + (t->depth >> 6);
     *word = object ? *word | bit : *word & ~bit;
     t->depth++;
+    if (t->indents) text_update_room(t);
     t->expects = object ? SLUICE_EXPECTS_FIRST_NAME : SLUICE_EXPECTS_FIRST_ELEMENT;
     return true;
 }
@@ -103,6 +103,7 @@ static inline bool text_close(sluice_json_text *t, bool object) {
     if (t->expects != first && t->expects != later) return false;
     t->depth--;
     if (t->expects == later) text_put_line(t);
+    if (t->indents) text_update_room(t);
     text_put(t, object ? '}' : ']');
     text_end_value(t);
     return true;

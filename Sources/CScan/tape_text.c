@@ -20,7 +20,7 @@
 /// Any layout, one token at a time.
 static int walk_any_layout(sluice_json_text *t, sluice_json_tape *tape) {
     while (tape->at < tape->end) {
-        if (t->capacity - t->count < text_room(t)) return SLUICE_TAPE_NEEDS_ROOM;
+        if (t->capacity - t->count < t->room) return SLUICE_TAPE_NEEDS_ROOM;
         const uint64_t word = tape->words[tape->at];
         switch (word >> 56) {
         case '{':

@@ -154,19 +154,21 @@ typedef struct {
     const uint8_t *item, *name, *indent;  // what follows an element, follows a name, stands before it for each level
     size_t item_count, name_count, indent_count;
     uint8_t indent_fill;  // the byte that `indent` consists of, or 0
+    size_t room;          // bytes that a token may need without its content; SIZE_MAX where there cannot be so many
 } sluice_json_text;
 
-/// The bytes of room that any of the functions below may need, without the content of strings, numbers and raw text.
-/// SIZE_MAX where there cannot be so many.
-size_t sluice_json_text_room(const sluice_json_text *t);
+/// Call it once the layout is set.
+void sluice_json_text_prepare(sluice_json_text *t);
 
-// These need that room (and `depth < depth_capacity` to open). `false`: not what may come next; nothing was written.
+// These need `room` (and `depth < depth_capacity` to open). `false`: not what may come next; nothing was written.
 bool sluice_json_text_open(sluice_json_text *t, bool object);
 bool sluice_json_text_close(sluice_json_text *t, bool object);
 bool sluice_json_text_begin_value(sluice_json_text *t);
 bool sluice_json_text_begin_name(sluice_json_text *t);
 void sluice_json_text_end_value(sluice_json_text *t);
 void sluice_json_text_end_name(sluice_json_text *t);
+/// A value's text as it is; needs room for n bytes more.
+bool sluice_json_text_raw(sluice_json_text *t, const uint8_t *p, size_t n);
 /// Whether `p[0..<n]` is a number by the grammar of RFC 8259.
 bool sluice_json_is_number(const uint8_t *p, size_t n);
 /// A whole string or name; needs room for 6 * n + 48 bytes more.
@@ -175,7 +177,7 @@ bool sluice_json_text_string(sluice_json_text *t, bool name, const uint8_t *p, s
 /// What stopped the writing of a tape.
 enum {
     SLUICE_TAPE_WRITTEN = 0,
-    SLUICE_TAPE_NEEDS_ROOM = 1,   // twice sluice_json_text_room() makes progress
+    SLUICE_TAPE_NEEDS_ROOM = 1,   // twice `room` makes progress
     SLUICE_TAPE_NEEDS_DEPTH = 2,  // `depth == depth_capacity`
     SLUICE_TAPE_NEEDS_CARE = 3,   // the number at `at` is not finite, or not one that `doubles` can lay out
 };

@@ -11,23 +11,21 @@ extension JSON.Writer where Sink: ~Copyable {
     /// Writes an integer of any width.
     @inlinable
     public mutating func number<Integer: BinaryInteger>(_ value: Integer) throws {
-        try makeRoom()
-        if let value = Int64(exactly: value) {
-            try text.integer(value)
-        } else if let value = UInt64(exactly: value) {
-            try text.integer(value)
-        } else {
-            try text.number(value.description.utf8.span)
-        }
-        try valueEnded()
+        let isFull =
+            if let value = Int64(exactly: value) {
+                try text.integer(value)
+            } else if let value = UInt64(exactly: value) {
+                try text.integer(value)
+            } else {
+                try text.number(value.description.utf8.span)
+            }
+        try valueEnded(isFull: isFull)
     }
 
     /// Writes the shortest text that reads back as the same Double.
     @inlinable
     public mutating func number(_ value: Double) throws {
-        try makeRoom()
-        try text.double(value)
-        try valueEnded()
+        try valueEnded(isFull: text.double(value))
     }
 
     /// Writes the shortest text that reads back as the same Float: 0.1 is `0.1`.
@@ -41,8 +39,8 @@ extension JSON.Writer where Sink: ~Copyable {
     @inlinable
     public mutating func value(_ value: JSON) throws {
         var walk = JSON.ValueWalk(value)
-        repeat { try makeRoom() } while try !walk.write(into: &text, untilFull: true)
-        try valueEnded()
+        while try !walk.write(into: &text, untilFull: true) { try flush() }
+        try valueEnded(isFull: text.isFull)
     }
 
     /// Writes text that is one JSON value already, as it stands: neither escapes nor white space change.
@@ -57,9 +55,7 @@ extension JSON.Writer where Sink: ~Copyable {
             if text.isCanonical || (writesLines && !isOneLine) { return try value(JSON.loads(json)) }
             _ = try JSON.parse(json, handler: Checking())
         }
-        try makeRoom()
-        try text.raw(json)
-        try valueEnded()
+        try valueEnded(isFull: text.raw(json))
     }
 
     /// Writes text that is one JSON value already.

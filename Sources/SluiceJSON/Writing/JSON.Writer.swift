@@ -58,16 +58,10 @@ extension JSON {
             return sink
         }
 
-        /// Before an event: room for it.
-        @inlinable @inline(__always)
-        mutating func makeRoom() throws {
-            if text.isFull { try flush() }
-        }
-
         /// After a value: its reader may be waiting.
         @inlinable @inline(__always)
-        mutating func valueEnded() throws {
-            if flushesRoots && text.isBetweenRoots { try flush() }
+        mutating func valueEnded(isFull: Bool) throws {
+            if isFull || (flushesRoots && text.isBetweenRoots) { try flush() }
         }
     }
 }
@@ -75,75 +69,61 @@ extension JSON {
 extension JSON.Writer: JSON.ContentHandler where Sink: ~Copyable {
     @inlinable
     public mutating func startObject() throws {
-        try makeRoom()
-        try text.open(object: true)
+        if try text.open(object: true) { try flush() }
     }
 
     @inlinable
     public mutating func key(_ name: JSON.Text) throws {
-        try makeRoom()
-        try write(name.utf8, isName: true)
+        if try write(name.utf8, isName: true) { try flush() }
     }
 
     @inlinable
     public mutating func endObject() throws {
-        try makeRoom()
-        try text.close(object: true)
-        try valueEnded()
+        try valueEnded(isFull: text.close(object: true))
     }
 
     @inlinable
     public mutating func startArray() throws {
-        try makeRoom()
-        try text.open(object: false)
+        if try text.open(object: false) { try flush() }
     }
 
     @inlinable
     public mutating func endArray() throws {
-        try makeRoom()
-        try text.close(object: false)
-        try valueEnded()
+        try valueEnded(isFull: text.close(object: false))
     }
 
     @inlinable
     public mutating func string(_ text: JSON.Text) throws {
-        try makeRoom()
-        try write(text.utf8, isName: false)
-        try valueEnded()
+        try valueEnded(isFull: write(text.utf8, isName: false))
     }
 
     /// Writes a number as it stands. It must be one: `1.50` stays `1.50`, `01` and `+1` are errors.
     @inlinable
     public mutating func number(_ number: JSON.NumberText) throws {
-        try makeRoom()
-        try text.number(number.utf8)
-        try valueEnded()
+        try valueEnded(isFull: text.number(number.utf8))
     }
 
     @inlinable
     public mutating func boolean(_ value: Bool) throws {
-        try makeRoom()
-        try text.literal(value ? .true : .false)
-        try valueEnded()
+        try valueEnded(isFull: text.literal(value ? .true : .false))
     }
 
     @inlinable
     public mutating func null() throws {
-        try makeRoom()
-        try text.literal(.null)
-        try valueEnded()
+        try valueEnded(isFull: text.literal(.null))
     }
 
     /// A string or name; a long one goes through the buffer in pieces.
     @inlinable
-    mutating func write(_ utf8: Span<UInt8>, isName: Bool) throws {
+    mutating func write(_ utf8: Span<UInt8>, isName: Bool) throws -> Bool {
         if utf8.count <= JSON.TextBuilder.shortCount { return try text.string(utf8, isName: isName) }
         try text.beginString(isName: isName)
         var written = 0
         while written < utf8.count {
             written += text.stringPiece(utf8.extracting(written...))
-            try makeRoom()
+            if text.isFull { try flush() }
         }
         text.endString(isName: isName)
+        return false
     }
 }

@@ -26,8 +26,8 @@ extension JSON {
         /// RFC 8785 (JCS): the one form of a value for hashing and signing.
         ///
         /// No white space, names in the order of their UTF-16 code units, every number as the nearest Double in ECMAScript's
-        /// layout. It overrules indent, separators, order, escapes and numbers. A name twice in an object, a number beyond
-        /// Double and raw text that was not checked are errors.
+        /// layout. It overrules every option before it, and the last newline. A name twice in an object and a number
+        /// beyond Double are errors.
         public var canonical: Bool
         /// A newline after the root value.
         public var trailingNewline: Bool
@@ -114,7 +114,7 @@ extension JSON {
         public enum Roots: Sendable, Hashable {
             /// Exactly one: a document.
             case one
-            /// Any number, none included, each with a newline after it (NDJSON).
+            /// Any number, none included, each with a newline after it: NDJSON, as long as there is no indent.
             case lines
         }
 

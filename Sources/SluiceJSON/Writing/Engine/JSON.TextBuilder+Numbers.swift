@@ -2,8 +2,8 @@ internal import CScan
 
 extension JSON.TextBuilder {
     /// Writes a number's text as it is; canonically, as the nearest Double.
-    @usableFromInline
-    mutating func number(_ utf8: Span<UInt8>) throws(JSON.WriterError) {
+    @usableFromInline @discardableResult
+    mutating func number(_ utf8: Span<UInt8>) throws(JSON.WriterError) -> Bool {
         let isNumber = unsafe utf8.withUnsafeBufferPointer {
             unsafe sluice_json_is_number($0.baseAddress, $0.count)
         }
@@ -17,42 +17,45 @@ extension JSON.TextBuilder {
             return try double(value)
         }
         switch characters {
-        case "NaN": try double(.nan)
-        case "Infinity": try double(.infinity)
-        case "-Infinity": try double(-.infinity)
+        case "NaN": return try double(.nan)
+        case "Infinity": return try double(.infinity)
+        case "-Infinity": return try double(-.infinity)
         default: throw JSON.WriterError(.number, "expected a number but found '\(characters)'")
         }
     }
 
-    @usableFromInline
-    mutating func double(_ value: Double) throws(JSON.WriterError) {
+    @usableFromInline @discardableResult
+    mutating func double(_ value: Double) throws(JSON.WriterError) -> Bool {
         guard value.isFinite else { return try nonFinite(value) }
         try beginValue()
         unsafe text.count += sluice_json_double_to_text(value, text.out + text.count, Int32(text.doubles))
         unsafe sluice_json_text_end_value(&text)
+        return isFull
     }
 
-    @usableFromInline
-    mutating func integer(_ value: Int64) throws(JSON.WriterError) {
+    @usableFromInline @discardableResult
+    mutating func integer(_ value: Int64) throws(JSON.WriterError) -> Bool {
         if isCanonical, Int64(exactly: Double(value)) != value { return try double(Double(value)) }
         try beginValue()
         unsafe text.count += sluice_json_int64_to_text(value, text.out + text.count)
         unsafe sluice_json_text_end_value(&text)
+        return isFull
     }
 
-    @usableFromInline
-    mutating func integer(_ value: UInt64) throws(JSON.WriterError) {
+    @usableFromInline @discardableResult
+    mutating func integer(_ value: UInt64) throws(JSON.WriterError) -> Bool {
         if isCanonical, UInt64(exactly: Double(value)) != value { return try double(Double(value)) }
         try beginValue()
         unsafe text.count += sluice_json_uint64_to_text(value, text.out + text.count)
         unsafe sluice_json_text_end_value(&text)
+        return isFull
     }
 
-    private mutating func nonFinite(_ value: Double) throws(JSON.WriterError) {
+    private mutating func nonFinite(_ value: Double) throws(JSON.WriterError) -> Bool {
         let name = value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
         switch nonFinite {
-        case .null: try literal(.null)
-        case .literal: try raw(name.utf8.span)
+        case .null: return try literal(.null)
+        case .literal: return try raw(name.utf8.span)
         case .reject: throw JSON.WriterError(.number, "expected a finite number but found \(name)")
         }
     }

@@ -1,5 +1,6 @@
 internal import CScan
 
+// Each token says whether the text has become full with it.
 extension JSON.TextBuilder {
     @usableFromInline
     enum Literal {
@@ -16,22 +17,24 @@ extension JSON.TextBuilder {
         unsafe text.expects == SLUICE_EXPECTS_NAME ? position + text.item_count : position
     }
 
-    @usableFromInline
-    mutating func open(object: Bool) throws(JSON.WriterError) {
+    @usableFromInline @discardableResult
+    mutating func open(object: Bool) throws(JSON.WriterError) -> Bool {
         reserveToken()
         reserveDepth()
         guard unsafe sluice_json_text_open(&text, object) else { throw misplaced("a value") }
         let start = position
         if object { sorter?.open(at: start) }
+        return isFull
     }
 
-    @usableFromInline
-    mutating func close(object: Bool) throws(JSON.WriterError) {
+    @usableFromInline @discardableResult
+    mutating func close(object: Bool) throws(JSON.WriterError) -> Bool {
         reserveToken()
         if object && sorter != nil { try sortMembers() }
         guard unsafe sluice_json_text_close(&text, object) else {
             throw misplaced(object ? "the end of an object" : "the end of an array")
         }
+        return isFull
     }
 
     /// The innermost object is about to end: the sorter notes it, and for the outermost one puts everything in order.
@@ -55,14 +58,15 @@ extension JSON.TextBuilder {
         }
     }
 
-    @usableFromInline
-    mutating func string(_ utf8: Span<UInt8>, isName: Bool) throws(JSON.WriterError) {
+    @usableFromInline @discardableResult
+    mutating func string(_ utf8: Span<UInt8>, isName: Bool) throws(JSON.WriterError) -> Bool {
         reserveToken(6 * utf8.count + 48)
         if isName && sorter != nil { noteName(utf8) }
         let fits = unsafe utf8.withUnsafeBufferPointer {
             unsafe sluice_json_text_string(&text, isName, $0.baseAddress, $0.count)
         }
         guard fits else { throw misplaced(isName ? "a member name" : "a value") }
+        return isFull
     }
 
     private mutating func noteName(_ utf8: Span<UInt8>) {
@@ -107,30 +111,27 @@ extension JSON.TextBuilder {
         sorter?.endString()
     }
 
-    @usableFromInline
-    mutating func literal(_ literal: Literal) throws(JSON.WriterError) {
+    @usableFromInline @discardableResult
+    mutating func literal(_ literal: Literal) throws(JSON.WriterError) -> Bool {
         switch literal {
-        case .null: try plain("null")
-        case .true: try plain("true")
-        case .false: try plain("false")
+        case .null: return try plain("null")
+        case .true: return try plain("true")
+        case .false: return try plain("false")
         }
     }
 
     /// Writes a value whose text is at hand.
-    private mutating func plain(_ value: StaticString) throws(JSON.WriterError) {
+    private mutating func plain(_ value: StaticString) throws(JSON.WriterError) -> Bool {
         try raw(unsafe Span(_unsafeStart: value.utf8Start, count: value.utf8CodeUnitCount))
     }
 
     /// Writes bytes where a value may stand, as they are.
-    @usableFromInline
-    mutating func raw(_ utf8: Span<UInt8>) throws(JSON.WriterError) {
-        try beginValue(utf8.count)
-        unsafe utf8.withUnsafeBufferPointer { bytes in
-            guard let start = bytes.baseAddress else { return }
-            unsafe (text.out + text.count).update(from: start, count: bytes.count)
-            unsafe text.count += bytes.count
-        }
-        unsafe sluice_json_text_end_value(&text)
+    @usableFromInline @discardableResult
+    mutating func raw(_ utf8: Span<UInt8>) throws(JSON.WriterError) -> Bool {
+        reserveToken(utf8.count)
+        let fits = unsafe utf8.withUnsafeBufferPointer { unsafe sluice_json_text_raw(&text, $0.baseAddress, $0.count) }
+        guard fits else { throw misplaced("a value") }
+        return isFull
     }
 
     /// Checks that a value may come next.
@@ -138,9 +139,9 @@ extension JSON.TextBuilder {
         guard unsafe !expectsName && text.expects != SLUICE_EXPECTS_NOTHING else { throw misplaced("a value") }
     }
 
-    /// Begins a value: afterwards there is room for `count` bytes, and for 48 in any case.
-    mutating func beginValue(_ count: Int = 0) throws(JSON.WriterError) {
-        reserveToken(count)
+    /// Begins a value: afterwards there is room for 48 bytes.
+    mutating func beginValue() throws(JSON.WriterError) {
+        reserveToken()
         guard unsafe sluice_json_text_begin_value(&text) else { throw misplaced("a value") }
     }
 

@@ -49,6 +49,7 @@ extension JSON {
             unsafe text.lines = options.roots == .lines
             unsafe text.escapes = layout.escapes
             unsafe text.doubles = layout.doubles
+            unsafe sluice_json_text_prepare(&text)
             reserve(capacity)
         }
     }
@@ -63,7 +64,8 @@ extension JSON.TextBuilder {
         return held - removedCount
     }
 
-    @usableFromInline var isFull: Bool { readyCount >= Self.fullCount }
+    /// Whether it is time to pass them on.
+    @usableFromInline var isFull: Bool { unsafe text.count >= Self.fullCount && readyCount >= Self.fullCount }
 
     /// Whether a root has ended and no other has begun.
     @usableFromInline var isBetweenRoots: Bool { unsafe text.depth == 0 }
@@ -93,7 +95,7 @@ extension JSON.TextBuilder {
     /// Makes sure of the room for a token and `more` bytes.
     @inline(__always)
     mutating func reserveToken(_ more: Int = 0) {
-        reserve(unsafe Int(clamping: sluice_json_text_room(&text)).addingClamped(more))
+        reserve(unsafe Int(clamping: text.room).addingClamped(more))
     }
 
     /// Makes room for the tokens to come, doubling what there is.

@@ -148,7 +148,10 @@ extension JSON.TextBuilder {
 
     /// A string or name of any length.
     fileprivate mutating func wholeString(_ utf8: Span<UInt8>, isName: Bool) throws(JSON.WriterError) {
-        if utf8.count <= Self.shortCount { return try string(utf8, isName: isName) }
+        if utf8.count <= Self.shortCount {
+            try string(utf8, isName: isName)
+            return
+        }
         try beginString(isName: isName)
         var written = 0
         while written < utf8.count { written += stringPiece(utf8.extracting(written...)) }
