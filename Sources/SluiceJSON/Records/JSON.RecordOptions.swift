@@ -1,8 +1,8 @@
 extension JSON {
     /// How records are read.
     public struct RecordOptions: Sendable, Hashable {
-        /// What the parser accepts and tolerates. `recordBytes` of its limits bounds one record; comments are not
-        /// accepted in documents that records are cut out of.
+        /// What the parser accepts and tolerates. `recordBytes` of its limits bounds one record. Comments
+        /// are refused: their quotes and brackets would be taken for structure.
         public var parser = ParserOptions()
         /// What becomes of a record that is not JSON, or too large.
         public var badRecords = BadRecords.stop

@@ -273,6 +273,13 @@ import Testing
 
     // MARK: - Options
 
+    @Test func `Comments are refused at once`() {
+        var options = JSON.RecordOptions()
+        options.parser.allowsComments = true
+        let error = #expect(throws: ParseError.self) { _ = try JSON.RecordParser(at: .lines, options: options) }
+        #expect(error?.code == .unsupported)
+    }
+
     @Test func `Trailing commas are accepted if asked`() {
         var options = JSON.RecordOptions()
         options.parser.allowsTrailingCommas = true

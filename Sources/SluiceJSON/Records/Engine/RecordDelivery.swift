@@ -32,9 +32,17 @@ final class RecordDelivery {
     private lazy var linesBefore = lineStart.map { $0.position().line - 1 } ?? 0
 
     init(at selection: JSON.RecordSelection, options: JSON.RecordOptions, name: String?) throws(ParseError) {
+        guard !options.parser.allowsComments else {
+            throw ParseError(
+                .unsupported, "records are not cut out of text that has comments (allowsComments)", at: TextPosition())
+        }
+        // Handing a batch to a thread costs some: larger ones, then.
+        let isShared = options.workers > 1
         finder = RecordFinder(
             framing: try selection.framing(), options: options.parser, name: name,
-            range: options.range ?? 0..<Int.max, window: RecordWindow(capacity: options.windowBytes))
+            range: options.range ?? 0..<Int.max,
+            window: RecordWindow(capacity: isShared ? options.windowBytes * 2 : options.windowBytes),
+            reach: max(isShared ? options.windowBytes : options.windowBytes / 4, 1))
         finder.window.limit = options.parser.limits.documentBytes
         policy = options.badRecords.policy
         crew = options.workers > 1 ? RecordCrew(workers: options.workers, isOrdered: options.isOrdered) : nil

@@ -84,14 +84,14 @@ final class RecordFinder {
 
     init(
         framing: RecordFraming, options: JSON.ParserOptions, name: String?, range: Range<Int>, window: RecordWindow,
-        batchCapacity: Int = 4096
+        reach: Int, batchCapacity: Int = 4096
     ) {
         self.framing = framing
         self.options = options
         self.name = name
         self.range = range
         self.window = window
-        reach = max(window.capacity / 4, 1)
+        self.reach = reach
         cutter = RecordCutter(capacity: batchCapacity)
     }
 
