@@ -1,129 +1,10 @@
-#include "json_index.h"
+#include "json_levels.h"
+#include "json_scalars.h"
 #include <stdlib.h>
 #include <string.h>
 
 // The second pass: walks the offsets of the first, checks the grammar, reads scalars, writes tokens.
 // It begins and ends between tokens, so all that it remembers from call to call is what is open.
-
-/// An open container and how far into it we are.
-typedef struct {
-    bool object;
-    /// The name below stands in `names`, not in the input.
-    bool saved;
-    uint32_t name_count;
-    /// Where the names of this and all outer containers end in `names`.
-    size_t names_end;
-    /// Object: offset of the current member's name. Array: number of complete elements.
-    uint64_t at;
-} level;
-
-struct sluice_json {
-    sluice_json_options options;
-    sluice_json_indexer *index;
-    sluice_json_index found;
-    uint64_t *tokens;
-    uint8_t *decoded;
-    size_t decoded_capacity;
-    level *levels;
-    size_t depth, levels_capacity;
-    /// Levels below this one have not changed since their names were saved.
-    size_t low;
-    /// Names of open members, from the root down.
-    uint8_t *names;
-    size_t names_capacity;
-    sluice_json_expect expect;
-};
-
-/// Bytes for one round of the two passes: offsets and tokens of so much text stay in the first-level cache.
-#define AIM ((size_t)8192)
-#define OFFSETS (AIM + 128 + SLUICE_INDEX_SLACK)
-/// Of a name in a path, so much is kept.
-#define NAME_KEPT 256
-
-sluice_json *sluice_json_new(sluice_json_options options) {
-    sluice_json *j = calloc(1, sizeof *j);
-    if (!j) return NULL;
-    j->options = options;
-    j->index = options.comments ? sluice_json_index_commented
-             : options.plain    ? sluice_json_index_plain
-                                : sluice_json_widest_indexer();
-    j->found.capacity = OFFSETS;
-    j->found.at = malloc(OFFSETS * sizeof *j->found.at);
-    j->tokens = malloc(2 * OFFSETS * sizeof *j->tokens);
-    j->levels_capacity = 32;
-    j->levels = malloc(j->levels_capacity * sizeof *j->levels);
-    j->found.escape_capacity = AIM / 64 + 64;
-    j->found.escape_block = malloc(j->found.escape_capacity * sizeof *j->found.escape_block);
-    j->found.escape_mask = malloc(j->found.escape_capacity * sizeof *j->found.escape_mask);
-    if (!j->found.at || !j->found.escape_block || !j->found.escape_mask || !j->tokens || !j->levels) {
-        sluice_json_free(j);
-        return NULL;
-    }
-    return j;
-}
-
-void sluice_json_free(sluice_json *j) {
-    if (!j) return;
-    free(j->found.at);
-    free(j->found.escape_block);
-    free(j->found.escape_mask);
-    free(j->tokens);
-    free(j->decoded);
-    free(j->levels);
-    free(j->names);
-    free(j);
-}
-
-void sluice_json_reset(sluice_json *j) {
-    j->depth = j->low = 0;
-    j->expect = SLUICE_EXPECT_VALUE;
-}
-
-size_t sluice_json_depth(const sluice_json *j) { return j->depth; }
-
-bool sluice_json_step(
-    const sluice_json *j, const uint8_t *p, size_t at_level, const uint8_t **name, size_t *count, uint64_t *index) {
-    const level *l = &j->levels[at_level];
-    if (!l->object) {
-        *index = l->at;
-        return false;
-    }
-    *name = l->saved ? j->names + (at_level ? l[-1].names_end : 0) : p + l->at;
-    *count = l->name_count;
-    return true;
-}
-
-/// Before the input goes away: copies the names of open members that still stand in it.
-static bool save_names(sluice_json *j, const uint8_t *p) {
-    for (size_t i = j->low ? j->low - 1 : 0; i < j->depth; i++) {
-        level *l = &j->levels[i];
-        size_t start = i ? l[-1].names_end : 0;
-        size_t count = l->object ? l->name_count : 0;
-        if (l->object && !l->saved) {
-            if (start + count > j->names_capacity) {
-                size_t capacity = 2 * (start + count) + 256;
-                uint8_t *names = realloc(j->names, capacity);
-                if (!names) return false;
-                j->names = names;
-                j->names_capacity = capacity;
-            }
-            if (count) memcpy(j->names + start, p + l->at, count);
-            l->saved = true;
-        }
-        l->names_end = start + count;
-    }
-    j->low = j->depth;
-    return true;
-}
-
-static bool grow_levels(sluice_json *j) {
-    size_t capacity = j->levels_capacity * 2;
-    level *levels = realloc(j->levels, capacity * sizeof *levels);
-    if (!levels) return false;
-    j->levels = levels;
-    j->levels_capacity = capacity;
-    return true;
-}
 
 /// One token fills all that was looked at: room to look four times as far.
 static bool look_further(sluice_json *j, size_t *aim) {
@@ -154,66 +35,6 @@ static void judge_text(const sluice_json *j, const uint8_t *p, size_t at, size_t
     else if (j->found.fault == SLUICE_INDEX_UTF8) out->fault = SLUICE_FAULT_UTF8, out->fault_at = end;
     else if (j->found.fault == SLUICE_INDEX_CONTROL) out->fault = SLUICE_FAULT_CONTROL, out->fault_at = end;
     else out->fault = SLUICE_FAULT_TRUNCATED, out->fault_at = end;
-}
-
-static inline bool is_digit(uint8_t c) { return (uint8_t)(c - '0') < 10; }
-
-/// The first byte from `i` on that is no digit. Eight at a time: a byte is a digit if, less '0', it is below ten.
-static inline size_t skip_digits(const uint8_t *p, size_t i, size_t n) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    while (n - i >= 8) {
-        uint64_t v;
-        memcpy(&v, p + i, 8);
-        v ^= 0x3030303030303030ull;
-        uint64_t other = ((v & 0x7F7F7F7F7F7F7F7Full) + 0x7676767676767676ull | v) & 0x8080808080808080ull;
-        if (other) return i + (size_t)__builtin_ctzll(other) / 8;
-        i += 8;
-    }
-#endif
-    while (i < n && is_digit(p[i])) i++;
-    return i;
-}
-
-static inline bool delimits(uint8_t c) {
-    switch (c) {
-    case ' ': case '\t': case '\n': case '\r': case ',': case ':': case '[': case ']': case '{': case '}': case '"': return true;
-    default: return false;
-    }
-}
-
-/// Reads a number at `p[at]`; `*end` is behind its last byte, or the byte at fault. `end` of the text cuts nothing here:
-/// what is missing there is a fault at that place.
-static inline bool read_number(const uint8_t *p, size_t at, size_t n, size_t *end) {
-    size_t i = at;
-    bool good = false;
-    if (p[i] == '-') i++;
-    if (i >= n) goto out;
-    if (p[i] == '0') i++;
-    else if (is_digit(p[i])) i = skip_digits(p, i + 1, n);
-    else goto out;
-    if (i < n && p[i] == '.') {
-        if (++i >= n || !is_digit(p[i])) goto out;
-        i = skip_digits(p, i + 1, n);
-    }
-    if (i < n && (p[i] | 0x20) == 'e') {
-        if (++i < n && (p[i] == '+' || p[i] == '-')) i++;
-        if (i >= n || !is_digit(p[i])) goto out;
-        i = skip_digits(p, i + 1, n);
-    }
-    good = true;
-out:
-    *end = i;
-    return good;
-}
-
-/// Whether what begins so is bounded as a number is: `NaN` and `Infinity` are, `true`, `false` and `null` are not.
-static inline bool counts_as_number(uint8_t c) { return c != 't' && c != 'f' && c != 'n'; }
-
-static inline bool read_word(const uint8_t *p, size_t at, size_t n, const char *word, size_t *end) {
-    size_t i = 0;
-    while (word[i] && at + i < n && p[at + i] == (uint8_t)word[i]) i++;
-    *end = at + i;
-    return !word[i];
 }
 
 sluice_json_batch sluice_json_scan(sluice_json *j, const uint8_t *p, size_t n, bool final) {
@@ -291,7 +112,7 @@ again:
             case '{':
             case '[':
                 if (j->depth >= options->depth) FAULT(SLUICE_FAULT_DEPTH, at);
-                if (j->depth == j->levels_capacity && !grow_levels(j)) FAULT(SLUICE_FAULT_MEMORY, at);
+                if (j->depth == j->levels_capacity && !sluice_json_grow_levels(j)) FAULT(SLUICE_FAULT_MEMORY, at);
                 top = &j->levels[j->depth++];
                 *top = (level){.object = c == '{', .saved = c == '[', .at = c == '{' ? at : 0};
                 TOKEN(c, at, 1);
@@ -458,6 +279,6 @@ done:
     out.count = (size_t)(w - j->tokens) / 2;
     out.decoded = j->decoded;
     // Behind a fault the names stay where they are: the caller asks for the path next, and nothing comes after.
-    if (!out.fault && !save_names(j, p)) out.fault = SLUICE_FAULT_MEMORY;
+    if (!out.fault && !sluice_json_save_names(j, p)) out.fault = SLUICE_FAULT_MEMORY;
     return out;
 }
