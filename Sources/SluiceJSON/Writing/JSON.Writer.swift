@@ -66,6 +66,8 @@ extension JSON {
     }
 }
 
+extension JSON.Writer: Sendable where Sink: Sendable & ~Copyable {}
+
 extension JSON.Writer: JSON.ContentHandler where Sink: ~Copyable {
     @inlinable
     public mutating func startObject() throws {

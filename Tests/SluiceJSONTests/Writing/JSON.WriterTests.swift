@@ -44,6 +44,9 @@ private struct PieceSink: ByteSink {
     }
 }
 
+/// Compiles only for what may go to another task.
+private func mayBeSent<Value: Sendable & ~Copyable>(_ value: borrowing Value) -> Bool { true }
+
 @Suite struct JSONWriterTests {
     @Test func `Every kind of event is written where it belongs`() throws {
         let text = try written { writer in
@@ -251,5 +254,12 @@ private struct PieceSink: ByteSink {
         try writer.flush()
         try writer.endArray()
         #expect(try writer.finish().pieces == ["[", "1", "]"])
+    }
+
+    @Test func `A writer may go to another task if its sink may`() {
+        let (memory, stream) = (
+            mayBeSent(JSON.Writer(to: MemorySink())), mayBeSent(JSON.Writer(to: DescriptorSink.standardError))
+        )
+        #expect(memory && stream)
     }
 }
