@@ -1,8 +1,13 @@
 extension JSON: Codable {
-    /// Reads whatever stands there, with any decoder: null, Bool, integers, Double, String, array, object, in this order.
+    /// Takes what stands there, as it stands in JSON. Other decoders are asked for null, Bool, integers, Double, String,
+    /// array and object, in this order.
     ///
     /// - Throws: DecodingError where it is none of them, or nested more than 1,024 deep: decoders recurse.
     public init(from decoder: any Decoder) throws {
+        if let decoder = decoder as? ValueDecoder {
+            self.init(tape: decoder.tape, index: decoder.index)
+            return
+        }
         guard decoder.codingPath.count <= Self.codingDepth else {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
@@ -30,11 +35,13 @@ extension JSON: Codable {
         return JSON(try container.decode(String.self))
     }
 
-    /// Writes the value with any encoder. Of several members of the same name the last one counts.
+    /// Writes the value: into JSON as it is, with other encoders so that of several members of the same name the last
+    /// one counts.
     ///
     /// - Throws: EncodingError for a number beyond UInt64 and Double, and for a value nested more than 1,024 deep:
     ///   encoders recurse.
     public func encode(to encoder: any Encoder) throws {
+        if let encoder = encoder as? ValueEncoder { return try encoder.encode(self) }
         guard encoder.codingPath.count <= Self.codingDepth else {
             let context = EncodingError.Context(
                 codingPath: encoder.codingPath, debugDescription: "Nested more than \(Self.codingDepth) deep.")

@@ -108,8 +108,12 @@ extension JSON.Number: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
 }
 
 extension JSON.Number: Codable {
-    /// Reads an integer of 64 bits, or else a Double.
+    /// Takes the number as it stands in JSON; other decoders are asked for an integer of 64 bits, or else a Double.
     public init(from decoder: any Decoder) throws {
+        if let decoder = decoder as? ValueDecoder {
+            self = try decoder.decode(JSON.Number.self)
+            return
+        }
         let container = try decoder.singleValueContainer()
         if let integer = try? container.decode(Int64.self) {
             self.init(integer)
@@ -120,10 +124,11 @@ extension JSON.Number: Codable {
         }
     }
 
-    /// Writes an integer of 64 bits, or else a Double.
+    /// Writes the number: into JSON as it is, with other encoders as an integer of 64 bits, or else a Double.
     ///
-    /// - Throws: EncodingError where neither holds the number.
+    /// - Throws: EncodingError where another encoder is used and neither holds the number.
     public func encode(to encoder: any Encoder) throws {
+        if let encoder = encoder as? ValueEncoder { return try encoder.encode(self) }
         var container = encoder.singleValueContainer()
         switch value.tag {
         case .int64: try container.encode(Int64(bitPattern: value.bits))

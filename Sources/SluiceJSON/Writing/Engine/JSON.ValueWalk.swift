@@ -147,7 +147,7 @@ extension JSON.TextBuilder {
     }
 
     /// A string or name of any length.
-    fileprivate mutating func wholeString(_ utf8: Span<UInt8>, isName: Bool) throws(JSON.WriterError) {
+    mutating func wholeString(_ utf8: Span<UInt8>, isName: Bool) throws(JSON.WriterError) {
         if utf8.count <= Self.shortCount {
             try string(utf8, isName: isName)
             return
