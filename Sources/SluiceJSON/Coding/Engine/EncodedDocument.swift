@@ -43,8 +43,11 @@ class EncodedDocument {
     }
 
     final func writeNonFinite(_ number: Double) throws(JSON.WriterError) {
-        guard let strings = options.nonFiniteStrings else { return try text.double(number) }
-        try text.wholeString(strings.text(of: number).utf8.span, isName: false)
+        if let strings = options.nonFiniteStrings {
+            try text.wholeString(strings.text(of: number).utf8.span, isName: false)
+        } else {
+            try text.double(number)
+        }
     }
 
     /// All that has been written.
