@@ -1,0 +1,30 @@
+import SluiceJSON
+import Testing
+
+@Suite struct JSONBadRecordsTests {
+    private let lines = "1\n{]\n2\n[}\n[\n3\n"
+
+    private func read(_ policy: JSON.BadRecords) throws -> (good: [Int], errors: Int, bad: Int) {
+        var options = JSON.RecordOptions()
+        options.badRecords = policy
+        var rows = try JSON.records(at: .lines, in: lines, options: options)
+        let good = try rows.map { try #require($0.int) }
+        return (good, rows.errors.count, rows.badRecordCount)
+    }
+
+    @Test func `Records that are left out are counted`() throws {
+        #expect(try read(.skip) == (good: [1, 2, 3], errors: 0, bad: 3))
+    }
+
+    @Test func `Their errors are kept where they are collected`() throws {
+        #expect(try read(.collect) == (good: [1, 2, 3], errors: 3, bad: 3))
+    }
+
+    @Test func `Beyond the limit they are only counted`() throws {
+        #expect(try read(.collect(atMost: 2)) == (good: [1, 2, 3], errors: 2, bad: 3))
+    }
+
+    @Test func `The error stops the work where nothing else is asked for`() throws {
+        #expect(throws: (any Error).self) { try read(.stop) }
+    }
+}
