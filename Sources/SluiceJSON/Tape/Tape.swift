@@ -138,7 +138,10 @@ extension Tape {
 
     /// The index after the value at `index`.
     @inlinable @inline(__always)
-    func next(after index: Int) -> Int {
+    func next(after index: Int) -> Int { unsafe Self.next(after: index, in: words) }
+
+    @inlinable @inline(__always)
+    static func next(after index: Int, in words: UnsafePointer<UInt64>) -> Int {
         let word = unsafe words[index]
         switch Tag(rawValue: UInt8(truncatingIfNeeded: word &>> 56)) {
         case .startObject, .startArray: return Int(truncatingIfNeeded: word & 0xFFFF_FFFF)

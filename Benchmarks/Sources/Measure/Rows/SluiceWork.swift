@@ -8,13 +8,13 @@ enum SluiceWork {
         switch value.kind {
         case .object(let members):
             totals.events += 2
-            for (_, value) in members {
+            members.forEach { member in
                 totals.events += 1
-                walk(value, &totals)
+                walk(member.value, &totals)
             }
         case .array(let elements):
             totals.events += 2
-            for element in elements { walk(element, &totals) }
+            elements.forEach { walk($0, &totals) }
         case .string(let string):
             totals.events += 1
             totals.text_bytes += UInt64(string.utf8Count)
