@@ -39,7 +39,7 @@ struct RecordsCommand: ParsableCommand {
     var range: ByteRange?
 
     @Option(help: "At most so many records.")
-    var limit = Int.max
+    var limit: Int?
 
     @Flag(help: "Groups of records as they are ready: a little faster with several workers.")
     var unordered = false
@@ -58,7 +58,7 @@ struct RecordsCommand: ParsableCommand {
 
     func validate() throws {
         guard workers > 0 else { throw ValidationError("--workers is a count of threads: 1 or more.") }
-        guard limit >= 0 else { throw ValidationError("--limit is a count of records: 0 or more.") }
+        guard limit ?? 0 >= 0 else { throw ValidationError("--limit is a count of records: 0 or more.") }
         guard columns == nil || to == .csv else { throw ValidationError("--columns goes with --to csv.") }
         if options.format(of: file) == .ndjson, !paths.isEmpty {
             throw ValidationError("The records of NDJSON are its lines; sluice query takes a part of each.")
@@ -92,6 +92,7 @@ struct RecordsCommand: ParsableCommand {
         _ records: consuming JSON.Records<Source>, _ progress: Progress
     ) throws {
         var output = try RecordOutput(to, columns: columns, flushesLines: lineBuffered || Terminal.showsOutput)
+        let limit = limit ?? .max
         do {
             while output.count < limit, let record = try records.next() { try output.write(record) }
         } catch {
@@ -99,7 +100,8 @@ struct RecordsCommand: ParsableCommand {
             throw error
         }
         let count = output.count
-        let leftOut = output.table.leftOut
+        // Columns that were chosen leave out the rest on purpose.
+        let leftOut = columns == nil ? output.table.leftOut : nil
         try output.finish()
         progress.clear()
         _ = SluiceCommand.report(records.errors, of: records.badRecordCount)
