@@ -19,6 +19,20 @@ extension JSON {
         try [UInt8](copying: TextBuilder.text(of: self, options).ready)
     }
 
+    /// JSON text of a Swift value, as Python's `json.dumps(obj)` has it: what ``init(any:skipKeys:default:)`` makes of it.
+    ///
+    /// ```swift
+    /// try JSON.dumps(any: ["name": "Ada", "born": 1815] as [String: Any], .init(sortKeys: true))
+    /// ```
+    ///
+    /// - Throws: ``ConversionError``, ``WriterError``, and what `default` throws.
+    public static func dumps(
+        any value: Any?, _ options: WriterOptions = .compact, skipKeys: Bool = false,
+        default: ((Any) throws -> Any?)? = nil
+    ) throws -> String {
+        try JSON(any: value, skipKeys: skipKeys, default: `default`).dumps(options)
+    }
+
     /// Writes JSON text of this value into `sink`, 64 KiB at a time.
     ///
     /// - Throws: ``IOFailure`` of the sink; ``WriterError`` as ``dumps(_:)``. What came before it has then been written.

@@ -118,6 +118,22 @@ import Testing
         #expect(try value.dumps(.canonical) == text)
     }
 
+    @Test func `Swift values are written as Python writes its own`() throws {
+        let value: [String: Any] = [
+            "b": [1, 2.5, true, nil] as [Any?], "a": ("x", 1), "c": ["k": [Int]()], "d": Optional<Int>.none as Any,
+        ]
+        #expect(
+            try JSON.dumps(any: value, .init(sortKeys: true))
+                == #"{"a":["x",1],"b":[1,2.5,true,null],"c":{"k":[]},"d":null}"#)
+        #expect(try JSON.dumps(any: [1: "a", 2: "b"], .init(sortKeys: true)) == #"{"1":"a","2":"b"}"#)
+        #expect(try JSON.dumps(any: nil) == "null")
+        #expect(try JSON.dumps(any: "é", .python) == #""\u00e9""#)
+        #expect(try JSON.dumps(any: [1...3], default: { "\($0)" }) == #"["1...3"]"#)
+        #expect(try JSON.dumps(any: ["a": 1] as JSON) == #"{"a":1}"#)
+        #expect(throws: JSON.ConversionError.self) { try JSON.dumps(any: [1...3]) }
+        #expect(throws: JSON.WriterError.self) { try JSON.dumps(any: [Double.nan]) }
+    }
+
     @Test func `The description of NaN reads NaN`() {
         #expect(JSON([JSON(Double.nan), 1]).description == "[NaN,1]")
     }
