@@ -34,12 +34,14 @@ struct QueryCommand: ParsableCommand {
         var output = try RecordOutput(raw ? .raw : .ndjson)
         do {
             switch options.format(of: file) {
-            case .json: try answer(JSON.records(at: JSON.RecordSelection(expression), in: Input(file)), to: &output)
+            case .json:
+                var results = try JSON.records(at: JSON.RecordSelection(expression), in: Input(file))
+                while let result = try results.next() { try output.write(result) }
             case .ndjson:
+                let path = try JSON.ValuePath(expression)
                 var lines = try JSON.records(at: .lines, in: Input(file))
-                while try lines.next() != nil {
-                    let line = try JSON.records(at: JSON.RecordSelection(expression), in: lines.rawBytes)
-                    try answer(line, to: &output)
+                while let line = try lines.next() {
+                    for result in path.values(in: line) { try output.write(result) }
                 }
             }
         } catch {
@@ -49,12 +51,6 @@ struct QueryCommand: ParsableCommand {
         let hasAnswers = output.count > 0
         try output.finish()
         if !hasAnswers { throw ExitStatus.bad }
-    }
-
-    private func answer<Source: ByteSource & ~Copyable>(
-        _ results: consuming JSON.Records<Source>, to output: inout RecordOutput
-    ) throws {
-        while let result = try results.next() { try output.write(result) }
     }
 }
 #endif
