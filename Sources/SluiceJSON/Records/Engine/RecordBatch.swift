@@ -4,12 +4,12 @@ internal import SluiceCore
 struct RecordBatch {
     let run: RecordRun
     let details: RecordFinder.Batch
-    private let frames: [RecordFinder.Frame]
-    private let framing: RecordFraming
+    let frames: [RecordFinder.Frame]
+    let framing: RecordFraming
     private let options: JSON.ParserOptions
     private let name: String?
     /// Stands at the run's origin.
-    private let tracker: PositionTracker
+    let tracker: PositionTracker
 
     init(_ finder: RecordFinder, run: RecordRun? = nil) {
         self.run = run ?? RecordRun(finder)
@@ -102,13 +102,16 @@ struct RecordBatch {
         return steps
     }
 
+    /// Goes once more through elements that cannot be parsed together, in which records are.
+    func replay() -> RecordFinder { RecordFinder(replaying: self, framing: framing, options: options, name: name) }
+
     /// The way from the root to record `i`, as a JSON Pointer.
     func path(_ i: Int) -> String { RecordContext.pointer(steps(i)) }
 
-    /// Where record `i` starts.
-    func position(_ i: Int) -> TextPosition {
-        tracker.position(of: run.text(i).lowerBound - run.origin, in: run.bytes(run.origin..<run.visible))
+    /// Where byte `index` is.
+    func position(of index: Int) -> TextPosition {
+        tracker.position(of: index - run.origin, in: run.bytes(run.origin..<run.visible))
     }
 
-    func offset(_ i: Int) -> Int { tracker.position.offset + run.text(i).lowerBound - run.origin }
+    func offset(of index: Int) -> Int { tracker.position.offset + index - run.origin }
 }

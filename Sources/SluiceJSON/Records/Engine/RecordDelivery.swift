@@ -20,6 +20,13 @@ final class RecordDelivery {
     /// The next record of the batch, and how many it has.
     private var next = 0
     private var count = 0
+    /// Where the batch's elements are no records but hold them: those of the element before `next`, which is at `root`.
+    private var search: RecordSearch?
+    private var matches: [RecordSearch.Match] = []
+    private var nextMatch = 0
+    private var root = 0
+    /// Goes once more through such a batch that is not JSON as a whole.
+    private var replay: RecordFinder?
 
     /// Records delivered.
     private(set) var delivered = 0
@@ -83,10 +90,14 @@ final class RecordDelivery {
     /// The next record; `nil` where there is no more, or not without more input.
     @usableFromInline
     func take() throws(ParseError) -> JSON? {
-        guard next < count, let tape else { return try takeSlowly() }
+        guard next < count, let tape, search == nil else { return try takeSlowly() }
         let index = place
         place = tape.next(after: index)
         next += 1
+        return deliver(index, of: tape)
+    }
+
+    private func deliver(_ index: Int, of tape: Tape) -> JSON {
         delivered += 1
         let value = JSON(tape: tape, index: index)
         return keeper.detaches ? value.detached() : value
@@ -96,10 +107,14 @@ final class RecordDelivery {
         if isOver { return nil }
         do throws(ParseError) {
             while true {
-                if let value = try takeAlone() { return value }
+                if let value = try tape == nil ? takeAlone() : takeWithin() { return value }
                 endBatch()
-                guard try crew == nil ? findBatch() : receiveBatch() else { return nil }
-                if tape != nil { return try take() }
+                let isFound =
+                    if let replay { try findBatch(of: replay) } else if crew != nil { try receiveBatch() } else {
+                        try findBatch(of: finder)
+                    }
+                guard isFound else { return nil }
+                if tape != nil, search == nil { return try take() }
             }
         } catch {
             finish()
@@ -115,6 +130,9 @@ final class RecordDelivery {
 
     private func endBatch() {
         keeper.release(&tape)
+        search = nil
+        matches.removeAll(keepingCapacity: true)
+        nextMatch = 0
         batch = nil
         job = nil
         next = 0
@@ -139,6 +157,22 @@ final class RecordDelivery {
         return nil
     }
 
+    /// The next record within the elements of a batch.
+    private func takeWithin() -> JSON? {
+        guard let search, let tape else { return nil }
+        while nextMatch == matches.count {
+            guard next < count else { return nil }
+            matches.removeAll(keepingCapacity: true)
+            nextMatch = 0
+            root = place
+            search.collect(root, of: tape, into: &matches)
+            place = tape.next(after: root)
+            next += 1
+        }
+        nextMatch += 1
+        return deliver(matches[nextMatch - 1].index, of: tape)
+    }
+
     private func leaveOut(_ error: ParseError) throws(ParseError) {
         if case .stop = policy { throw error }
         badCount += 1
@@ -146,7 +180,7 @@ final class RecordDelivery {
     }
 
     /// Finds the next batch of records, and parses it; `false` where there is none, or not without more input.
-    private func findBatch() throws(ParseError) -> Bool {
+    private func findBatch(of finder: RecordFinder) throws(ParseError) -> Bool {
         while true {
             switch try finder.next() {
             case .batch:
@@ -157,8 +191,13 @@ final class RecordDelivery {
                 }
                 try check(batch)
             case .bad(let error): try leaveOut(error)
-            case .needsInput: return false
-            case .done:
+            case .needsInput, .done:
+                // The end of a replay is none of the document's.
+                if finder === replay {
+                    replay = nil
+                    return true
+                }
+                guard case .done = finder.stage else { return false }
                 isOver = true
                 return false
             }
@@ -166,6 +205,13 @@ final class RecordDelivery {
     }
 
     private func begin(_ batch: RecordBatch, tape: Tape?) {
+        if batch.details.deeper != 0 {
+            guard tape != nil else {
+                replay = batch.replay()
+                return
+            }
+            search = RecordSearch(batch)
+        }
         self.batch = batch
         self.tape = tape
         place = 2
@@ -220,13 +266,29 @@ final class RecordDelivery {
         return (batch, next - 1)
     }
 
-    var pathIndex: Int { last?.batch.details.pathIndex ?? 0 }
-    var path: String { last.map { $0.batch.path($0.index) } ?? "" }
-    var offset: Int { last.map { $0.batch.offset($0.index) } ?? 0 }
-    var position: TextPosition { last.map { counted($0.batch.position($0.index)) } ?? TextPosition() }
-
-    var bytes: [UInt8] {
-        guard let last else { return [] }
-        return Array(copying: last.batch.run.bytes(last.batch.run.text(last.index)))
+    /// The way from the last record's element to itself.
+    private var way: [(ordinal: Int, step: String)] {
+        guard search != nil, nextMatch > 0, let tape else { return [] }
+        return RecordSearch.way(from: root, to: matches[nextMatch - 1].index, of: tape)
     }
+
+    /// The last record's text, in its batch.
+    private var text: Range<Int> {
+        guard let (batch, i) = last else { return 0..<0 }
+        let text = batch.run.text(i)
+        let way = way
+        guard !way.isEmpty else { return text }
+        let inner = RecordSearch.locate(way, in: batch.run.bytes(text))
+        return text.lowerBound + inner.lowerBound..<text.lowerBound + inner.upperBound
+    }
+
+    var pathIndex: Int {
+        guard search != nil, nextMatch > 0 else { return last?.batch.details.pathIndex ?? 0 }
+        return matches[nextMatch - 1].pathIndex
+    }
+
+    var path: String { last.map { $0.batch.path($0.index) + RecordContext.pointer(way.map(\.step)) } ?? "" }
+    var offset: Int { last.map { $0.batch.offset(of: text.lowerBound) } ?? 0 }
+    var position: TextPosition { last.map { counted($0.batch.position(of: text.lowerBound)) } ?? TextPosition() }
+    var bytes: [UInt8] { last.map { Array(copying: $0.batch.run.bytes(text)) } ?? [] }
 }

@@ -40,13 +40,23 @@ extension RecordFinder {
         let frame = frames[frames.count - 1]
         var most = sameDisposition(from: frame.index, in: frame)
         let disposition = disposition { $0.matches(index: frame.index) }
+        var deeper: UInt64 = 0
         if case .descend(let paths) = disposition {
-            guard window.skipBlanks() else { return try moreInput() }
-            if descend(into: paths) { return nil }
-            most = 1
+            if frame.index >= frame.walksUntil {
+                deeper = paths
+            } else {
+                guard window.skipBlanks() else { return try moreInput() }
+                if descend(into: paths) { return nil }
+                most = 1
+            }
         }
         let isClosed = cutter.elements(in: window, most: most, reach: reach)
         guard cutter.count > 0 else {
+            if deeper != 0 {
+                // Its records come one by one where it does not fit the window, or ends too early.
+                if window.isCrowded || window.isLast { return walk(1) }
+                return .needsInput
+            }
             if window.isLast { throw explain() }
             if case .record = disposition { return try incomplete(isRecord: true) }
             return try incomplete(isRecord: false)
@@ -69,9 +79,29 @@ extension RecordFinder {
             }
         }
         let after = cutter[cutter.count - 1]
+        if deeper != 0, !isWhollyInRange(window.start..<after) { return walk(cutter.count) }
         stage = .after
-        if case .record(let path) = disposition { return found(after: after, pathIndex: path) }
-        return found(after: after, isRecord: false)
+        switch disposition {
+        case .record(let path): return found(after: after, pathIndex: path)
+        case .descend where deeper != 0: return found(after: after, deeper: deeper)
+        default: return found(after: after, isRecord: false)
+        }
+    }
+
+    /// Goes through the next elements step by step.
+    private func walk(_ elements: Int) -> Found? {
+        let last = frames.count - 1
+        frames[last].walksUntil = frames[last].index + elements
+        cutter.restart()
+        window.scanned = window.start
+        return nil
+    }
+
+    /// Whether no record there can be out of the range, or too large.
+    private func isWhollyInRange(_ places: Range<Int>) -> Bool {
+        window.offset(of: places.lowerBound) >= range.lowerBound
+            && window.offset(of: places.upperBound) <= range.upperBound
+            && places.count <= options.limits.effectiveRecordBytes
     }
 
     func key(isFirst: Bool) throws(ParseError) -> Found? {

@@ -55,6 +55,8 @@ final class RecordFinder {
         var index = 0
         /// The name of the member that is being read.
         var key: [UInt8] = []
+        /// The elements before this one are gone through step by step, though they may be cut out whole.
+        var walksUntil = 0
     }
 
     /// Records that follow one another in the window; their ends are the cutter's.
@@ -71,6 +73,8 @@ final class RecordFinder {
         var pathIndex = 0
         /// The index of the first in its array.
         var firstIndex = 0
+        /// Where not 0, they are no records but hold them: those that these paths lead to.
+        var deeper: UInt64 = 0
         var isEmpty = true
     }
 
@@ -93,6 +97,23 @@ final class RecordFinder {
         self.window = window
         self.reach = reach
         cutter = RecordCutter(capacity: batchCapacity)
+    }
+
+    /// Goes once more through a batch whose elements hold records, step by step.
+    init(replaying batch: RecordBatch, framing: RecordFraming, options: JSON.ParserOptions, name: String?) {
+        self.framing = framing
+        self.options = options
+        self.name = name
+        range = 0..<Int.max
+        window = RecordWindow(copying: batch.run, through: batch.details.after, tracker: batch.tracker)
+        window.consume(to: batch.run.from - batch.run.origin)
+        reach = window.capacity
+        cutter = RecordCutter(capacity: 64)
+        frames = batch.frames
+        let last = frames.count - 1
+        frames[last].index = batch.details.firstIndex
+        frames[last].walksUntil = .max
+        stage = .element(isFirst: batch.details.firstIndex == 0)
     }
 
     /// Starts in the middle of the input, which is lines.
@@ -165,12 +186,15 @@ final class RecordFinder {
     // MARK: - What batches have in common
 
     /// Makes the records that the cutter has found the batch, those of them that are within the range.
-    func found(after: Int, isRecord: Bool = true, isIrregular: Bool = false, pathIndex: Int = 0) -> Found? {
+    func found(
+        after: Int, isRecord: Bool = true, isIrregular: Bool = false, pathIndex: Int = 0, deeper: UInt64 = 0
+    ) -> Found? {
         batch.from = window.start
         batch.after = after
         batch.isRecord = isRecord
         batch.isIrregular = isIrregular
         batch.pathIndex = pathIndex
+        batch.deeper = deeper
         batch.firstIndex = frames.last?.index ?? 0
         if let last = frames.indices.last, !frames[last].isObject { frames[last].index += cutter.count }
 

@@ -40,6 +40,14 @@ final class RecordWindow {
         tracker = PositionTracker()
     }
 
+    /// A window that holds what `run` shows, through byte `last`, and stands where `tracker` does.
+    convenience init(copying run: RecordRun, through last: Int, tracker: PositionTracker) {
+        let bytes = run.bytes(run.origin..<min(last + 1, run.visible))
+        self.init(capacity: bytes.count)
+        self.tracker = tracker
+        append(bytes)
+    }
+
     /// Says that the first byte to come is not the document's first; the line is counted from there.
     func start(at offset: Int) {
         tracker = PositionTracker(startingAt: TextPosition(offset: offset, line: 1, column: 1))
