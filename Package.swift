@@ -89,8 +89,13 @@ let package = Package(
             swiftSettings: strict),
         // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
         .testTarget(
-            name: "ConformanceTests", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
+            name: "ConformanceTests",
+            dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport", "AttackSubject"],
             swiftSettings: strict),
+        // Reads one hostile document, and says what that took.
+        .executableTarget(
+            name: "AttackSubject", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
+            path: "Tests/AttackSubject", swiftSettings: strict),
         .testTarget(
             name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore", "SluiceJSON"], swiftSettings: strict),
         .testTarget(
