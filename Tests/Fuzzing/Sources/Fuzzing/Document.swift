@@ -106,6 +106,8 @@ struct Document {
     func checkRecords() {
         var options = JSON.RecordOptions()
         options.parser = self.options
+        // These are refused.
+        options.parser.allowsComments = false
         options.badRecords = piece & 1 == 0 ? .stop : .collect(atMost: 10)
         func text<Source: ByteSource & ~Copyable>(_ open: () throws -> JSON.Records<Source>) -> [UInt8] {
             var all: [UInt8] = []
