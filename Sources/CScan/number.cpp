@@ -4,7 +4,16 @@
 #include <cstring>
 #include <limits>
 
-#if !defined(__cpp_lib_to_chars) || __cpp_lib_to_chars < 201611L
+// Some libraries have from_chars for integers alone: then strtod serves, in a locale of our own.
+#if !defined(SLUICE_FROM_CHARS)
+#if defined(__cpp_lib_to_chars) && __cpp_lib_to_chars >= 201611L
+#define SLUICE_FROM_CHARS 1
+#else
+#define SLUICE_FROM_CHARS 0
+#endif
+#endif
+
+#if !SLUICE_FROM_CHARS
 #include <cstdlib>
 #include <locale.h>
 #include <string>
@@ -27,6 +36,7 @@ bool is_integer(const char *p, const char *end) {
     return true;
 }
 
+#if SLUICE_FROM_CHARS
 /// Whether a number that is out of range is too small, and not too large: by its exponent and its first digit.
 bool is_tiny(const char *p, const char *end) {
     if (p < end && *p == '-') p++;
@@ -51,17 +61,18 @@ bool is_tiny(const char *p, const char *end) {
         if (exponent < (1LL << 50)) exponent = exponent * 10 + (*p - '0');
     return (negative ? -exponent : exponent) + magnitude < 0;
 }
+#endif
 
 /// The nearest double; false where its magnitude is beyond all of them.
 bool nearest_double(const char *p, const char *end, double *value) {
-#if defined(__cpp_lib_to_chars) && __cpp_lib_to_chars >= 201611L
+#if SLUICE_FROM_CHARS
     auto result = std::from_chars(p, end, *value);
     if (result.ec == std::errc()) return true;
     if (!is_tiny(p, end)) return false;
     *value = *p == '-' ? -0.0 : 0.0;
     return true;
 #else
-    // A library without from_chars for double: strtod, in the one locale that always has a point.
+    // The one locale that always has a point.
     static const locale_t c_locale = newlocale(LC_ALL_MASK, "C", nullptr);
     std::string text(p, size_t(end - p));
     *value = strtod_l(text.c_str(), nullptr, c_locale);

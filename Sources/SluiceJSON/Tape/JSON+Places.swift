@@ -63,7 +63,7 @@ extension Tape {
     }
 
     /// The places of a long container, noted when first asked for.
-    private func places(in index: Int, step: Int) -> Places {
+    func places(in index: Int, step: Int) -> Places {
         if let known = places.withLock({ $0[index] }) { return known }
         var indices: [UInt32] = []
         var (place, end, position) = (index + 1, next(after: index) - 1, 0)
@@ -72,7 +72,7 @@ extension Tape {
             place = next(after: place + step)
             position += 1
         }
-        let noted = Places(indices: indices)
+        let noted = Places(indices: indices, count: position)
         places.withLock { $0[index] = noted }
         return noted
     }

@@ -157,18 +157,9 @@ extension Tape {
         return count == 0xFF_FFFF ? countOneByOne(at: index) : count
     }
 
+    /// The word has no room for the count: the elements are counted once, and that is noted.
     @usableFromInline
-    func countOneByOne(at index: Int) -> Int {
-        var count = 0
-        var place = index + 1
-        let end = next(after: index) - 1
-        let isObject = tag(at: index) == .startObject
-        while place < end {
-            place = next(after: isObject ? place + 1 : place)
-            count += 1
-        }
-        return count
-    }
+    func countOneByOne(at index: Int) -> Int { places(in: index, step: tag(at: index) == .startObject ? 1 : 0).count }
 
     /// Bytes of the text at `offset` among the strings.
     @inlinable @inline(__always)
@@ -190,5 +181,7 @@ extension Tape {
     struct Places {
         static let stride = 16
         let indices: [UInt32]
+        /// All elements or members.
+        let count: Int
     }
 }

@@ -36,3 +36,8 @@ extension JSON {
         }
     }
 }
+
+extension JSON.Elements: Hashable, CustomStringConvertible {
+    /// Compact JSON.
+    public var description: String { value.description }
+}

@@ -1,7 +1,8 @@
 extension JSON {
     /// The members of an object, in the order of the document, those with the same name included.
     ///
-    /// Looking up a name gives the last member that has it, and goes through the members.
+    /// Looking up a name gives the last member that has it, and goes through the members. A loop costs a retain for each
+    /// name, text and container; ``forEach(_:)`` costs not even that. Equality is that of JSON: order does not matter.
     public struct Object: Sendable, RandomAccessCollection {
         /// A member: its name, and its value.
         public typealias Element = (key: JSON.LazyString, value: JSON)
@@ -40,4 +41,9 @@ extension JSON {
             public mutating func next() -> Element? { cursor.nextMember() }
         }
     }
+}
+
+extension JSON.Object: Hashable, CustomStringConvertible {
+    /// Compact JSON.
+    public var description: String { value.description }
 }

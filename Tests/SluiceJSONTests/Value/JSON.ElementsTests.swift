@@ -26,4 +26,18 @@ import Testing
         let backwards = elements.indices.reversed().map { number(elements[$0]) }
         #expect(backwards == Array((0..<100).reversed()))
     }
+
+    @Test func `More elements than a tape's word can count are counted, and reached`() throws {
+        let more = 1 << 24
+        let elements = try #require(try JSON.loads("[" + String(repeating: "0,", count: more) + "7]").array)
+        #expect(elements.count == more + 1)
+        #expect(elements[more].int == 7)
+        #expect(elements[more - 1].int == 0)
+    }
+
+    @Test func `Elements are equal in order, and read as JSON`() throws {
+        let (a, b) = (try JSON.loads("[1,[2]]"), JSON([1, [2.0]]))
+        #expect(a.array == b.array)
+        #expect(a.array.map { "\($0)" } == "[1,[2]]")
+    }
 }

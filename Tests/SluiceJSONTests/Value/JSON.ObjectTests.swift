@@ -15,4 +15,10 @@ import Testing
         let members = try #require(try JSON.loads(text).object)
         #expect(members.indices.reversed().map { members[$0].value.int } == Array((0..<100).reversed()))
     }
+
+    @Test func `Members are equal in any order, and read as JSON`() throws {
+        let (a, b) = (try JSON.loads(#"{"a":1,"b":2}"#), try JSON.loads(#"{"b":2,"a":1.0}"#))
+        #expect(a.object == b.object)
+        #expect(a.object.map { "\($0)" } == #"{"a":1,"b":2}"#)
+    }
 }
