@@ -32,6 +32,8 @@ static inline __attribute__((always_inline)) uint32_t SLUICE_NAME(copy_block)(
             _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
         uint32_t bits = (uint32_t)_mm_movemask_epi8(found);
         if (flags & SLUICE_ESCAPE_NON_ASCII) bits |= (uint32_t)_mm_movemask_epi8(bytes);
+        // Without this the compiler takes the bits apart and puts them together one by one (clang 21), 10 times slower.
+        __asm__("" : "+r"(bits));
         mask |= bits << (16 * half);
     }
     return mask;
