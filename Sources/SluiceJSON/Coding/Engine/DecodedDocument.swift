@@ -85,22 +85,28 @@ protocol StringKeyed {}
 extension Dictionary: StringKeyed where Key == String {}
 
 /// A member name or a position in a coding path.
-struct PathKey: CodingKey {
-    let stringValue: String
-    let intValue: Int?
+enum PathKey: CodingKey {
+    case name(String)
+    case position(Int)
 
-    init(_ name: String) {
-        stringValue = name
-        intValue = nil
+    init(_ name: String) { self = .name(name) }
+    init(_ position: Int) { self = .position(position) }
+    init?(stringValue: String) { self = .name(stringValue) }
+    init?(intValue: Int) { self = .position(intValue) }
+
+    var stringValue: String {
+        switch self {
+        case .name(let name): name
+        case .position(let position): "Index \(position)"
+        }
     }
 
-    init(_ position: Int) {
-        stringValue = "Index \(position)"
-        intValue = position
+    var intValue: Int? {
+        switch self {
+        case .name: nil
+        case .position(let position): position
+        }
     }
-
-    init?(stringValue: String) { self.init(stringValue) }
-    init?(intValue: Int) { self.init(intValue) }
 
     static let superclass = PathKey("super")
 }

@@ -2,13 +2,13 @@ internal import SluiceCore
 
 /// What all encoders of one document share: the text, and where in it they are.
 class EncodedDocument {
-    final var text: JSON.TextBuilder
+    @safe @exclusivity(unchecked) final var text: JSON.TextBuilder
     final let options: JSON.EncodingOptions
     final let renames: Bool
     /// Encoders that have begun and not ended: only the innermost one writes.
-    final var level = 0
+    @safe @exclusivity(unchecked) final var level = 0
     /// What went wrong first. The text ends there: nothing that comes later can mend it.
-    final var failure: (any Error)?
+    @safe @exclusivity(unchecked) final var failure: (any Error)?
     private final var routes: [ObjectIdentifier: CodingRoute] = [:]
     private final var snakeCase: [String: String] = [:]
 

@@ -4,29 +4,48 @@
 /// is done with for the next value below it, so that an array of records needs one decoder a level and not one a record.
 final class ValueDecoder: Decoder {
     let document: DecodedDocument
+    let tape: Tape
     private(set) var index = 0
     private var parent: ValueDecoder?
     private var step = PathStep.none
     private var depth = 0
     /// Whether member names are data.
     private var keepsNames = false
-    private var members = MemberIndex()
+    @safe @exclusivity(unchecked) private var members = MemberIndex()
     private var isIndexed = false
     private var spare: ValueDecoder?
+    private var knownPath: [any CodingKey]?
 
-    init(_ document: DecodedDocument) { self.document = document }
+    init(_ document: DecodedDocument) {
+        self.document = document
+        tape = document.tape
+    }
 
-    var tape: Tape { document.tape }
     var userInfo: [CodingUserInfoKey: Any] { document.options.userInfo }
 
+    /// Kept once it was asked for: who tries one type after the other asks for it with every error.
     var codingPath: [any CodingKey] {
+        if let knownPath { return knownPath }
+        let path: [any CodingKey]
+        if let parent {
+            if parent.knownPath == nil { parent.knownPath = parent.path }
+            path = (parent.knownPath ?? []) + (step.key.map { [$0] } ?? [])
+        } else {
+            path = self.path
+        }
+        knownPath = path
+        return path
+    }
+
+    private var path: [any CodingKey] {
         var path: [any CodingKey] = []
         var decoder: ValueDecoder? = self
         while let each = decoder {
             if let key = each.step.key { path.append(key) }
             decoder = each.parent
         }
-        return path.reversed()
+        path.reverse()
+        return path
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
@@ -79,6 +98,7 @@ extension ValueDecoder {
     private func end() {
         parent = nil
         step = .none
+        if knownPath != nil { knownPath = nil }
         keepsNames = false
         if isIndexed { members.removeAll() }
         isIndexed = false
@@ -94,22 +114,25 @@ extension ValueDecoder {
     /// Decodes a value of any type.
     func decode<T: Decodable>(_ type: T.Type, at index: Int, _ step: PathStep) throws -> T {
         let route = document.route(of: type)
-        if route == .direct, let direct = type as? any DirectlyDecodable.Type,
-            let value = try read(direct, at: index, step) as? T
-        {
-            return value
-        }
+        if route == .direct { return try readDirectly(type, at: index, step) }
         var child = spare.take() ?? ValueDecoder(document)
-        defer {
-            // Whoever kept it may go on with it.
-            if isKnownUniquelyReferenced(&child) {
-                child.end()
-                spare = child
-            }
-        }
         try child.begin(at: index, below: self, step)
         child.keepsNames = route == .dictionary
-        return try T(from: child)
+        let value = try T(from: child)
+        // Whoever kept it may go on with it.
+        if isKnownUniquelyReferenced(&child) {
+            child.end()
+            spare = child
+        }
+        return value
+    }
+
+    @inline(never)
+    private func readDirectly<T: Decodable>(_ type: T.Type, at index: Int, _ step: PathStep) throws -> T {
+        if let direct = type as? any DirectlyDecodable.Type, let value = try read(direct, at: index, step) as? T {
+            return value
+        }
+        return try T(from: decoder(at: index, step))
     }
 
     /// Reads a value without a decoder of its own.
@@ -137,7 +160,9 @@ extension ValueDecoder {
     /// What the user is told of a mismatch at, or within, the value at `start`.
     @inline(never)
     func error(_ mismatch: Mismatch, below start: Int, _ step: PathStep = .none) -> DecodingError {
-        let path = codingPath + (step.key.map { [$0] } ?? []) + document.path(from: start, to: mismatch.index)
+        var path = codingPath
+        if let key = step.key { path.append(key) }
+        if start < mismatch.index { path += document.path(from: start, to: mismatch.index) }
         let value = JSON(tape: tape, index: mismatch.index)
         let expected = Self.name(of: mismatch.expected)
         func context(_ found: String) -> DecodingError.Context {

@@ -13,11 +13,11 @@ final class ValueEncoder: Encoder {
     private var keepsNames = false
     /// Whether nothing of it goes to the text before a value around it ends.
     private var isHeld = false
-    private var shape = Shape.none
-    private(set) var count = 0
+    @safe @exclusivity(unchecked) private var shape = Shape.none
+    @safe @exclusivity(unchecked) private(set) var count = 0
     /// What is held back, with the names where this is an object.
-    private var held: [(step: PathStep, name: String?, value: Held)] = []
-    private var spare: ValueEncoder?
+    @safe @exclusivity(unchecked) private var held: [(step: PathStep, name: String?, value: Held)] = []
+    @safe @exclusivity(unchecked) private var spare: ValueEncoder?
 
     /// What the value has turned out to be.
     enum Shape {
@@ -144,19 +144,18 @@ extension ValueEncoder {
         try child.begin(below: self, step(), isHeld: false)
         child.keepsNames = route == .dictionary
         document.level += 1
-        defer {
-            document.level -= 1
-            // Whoever kept it may try to go on with it.
-            if isKnownUniquelyReferenced(&child), document.failure == nil {
-                child.reset()
-                spare = child
-            }
-        }
         do {
             try value.encode(to: child)
             try child.end()
         } catch {
+            document.level -= 1
             throw fail(child.explain(error, value))
+        }
+        document.level -= 1
+        // Whoever kept it may try to go on with it.
+        if isKnownUniquelyReferenced(&child) {
+            child.reset()
+            spare = child
         }
         if document.text.isFull { try document.drain() }
     }
