@@ -50,6 +50,7 @@ final class RecordDelivery {
             range: options.range ?? 0..<Int.max,
             window: RecordWindow(capacity: isShared ? options.windowBytes * 2 : options.windowBytes),
             reach: max(isShared ? options.windowBytes : options.windowBytes / 4, 1))
+        finder.window.largest = options.parser.limits.effectiveRecordBytes + options.windowBytes
         finder.window.limit = options.parser.limits.documentBytes
         policy = options.badRecords.policy
         crew = options.workers > 1 ? RecordCrew(workers: options.workers, isOrdered: options.isOrdered) : nil

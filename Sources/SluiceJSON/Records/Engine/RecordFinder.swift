@@ -256,5 +256,5 @@ final class RecordFinder {
 
 extension ParserLimits {
     /// Places in a window are 32-bit numbers.
-    var effectiveRecordBytes: Int { min(recordBytes, Int(UInt32.max) - 1 << 24) }
+    var effectiveRecordBytes: Int { min(recordBytes, Int(UInt32.max) - (1 << 24)) }
 }

@@ -30,6 +30,9 @@ final class RecordWindow {
     var limit = Int.max
     private(set) var isCut = false
 
+    /// Bytes beyond which the buffer need not grow.
+    var largest = Int.max
+
     private(set) var origin = 0
     private(set) var tracker: PositionTracker
 
@@ -164,6 +167,8 @@ final class RecordWindow {
         settle()
         var wanted = usualCapacity
         while wanted - used < count { wanted *= 2 }
+        // Beyond what a record may have, only what is asked for.
+        wanted = max(min(wanted, largest), used + count)
         if wanted > capacity || wanted < capacity / 4 {
             let other = unsafe Self.allocate(wanted)
             unsafe other.update(from: base + start, count: used)
