@@ -40,9 +40,7 @@ struct RecordBatch {
     }
 
     private func parse(_ run: RecordRun, with bench: RecordBench) -> Tape? {
-        bench.parse(
-            run, needsCommas: framing.needsCommas, depth: options.limits.depth - max(frames.count - 1, 0),
-            longest: min(options.limits.textBytes, options.limits.numberCharacters))
+        bench.parse(run, needsCommas: framing.needsCommas, levels: frames.count, limits: options.limits)
     }
 
     /// Record `i`, parsed alone.

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if Simdjson
 internal import CSimdjson
 #endif
@@ -32,10 +34,10 @@ final class RecordBench {
     ///
     /// Exact as long as brackets and strings are closed at every end: then the commas that part the array's elements are
     /// those at the ends, if there are as many elements as records.
-    /// - Parameter depth: Containers that the array and what is in it may have open at once.
-    /// - Parameter longest: Bytes that a token may have.
-    func parse(_ records: RecordRun, needsCommas: Bool, depth: Int, longest: Int) -> Tape? {
+    /// - Parameter levels: Containers open around them, for which the array stands as one.
+    func parse(_ records: RecordRun, needsCommas: Bool, levels: Int, limits: ParserLimits) -> Tape? {
         #if Simdjson
+        let depth = limits.depth - max(levels - 1, 0)
         guard let workbench, records.count > 0, depth > 0 else { return nil }
         let base = unsafe records.base
         let ends = unsafe records.ends
@@ -66,7 +68,8 @@ final class RecordBench {
         }
 
         let outcome = unsafe sluice_simdjson_parse(
-            workbench.parser, document, base + from, to + 1 - from, min(depth, 1024), longest)
+            workbench.parser, document, base + from, to + 1 - from, min(depth, 1024),
+            min(limits.textBytes, limits.numberCharacters))
         guard outcome == SLUICE_SIMDJSON_OK else {
             unsafe SimdjsonPool.shared.put(document: document)
             return nil

@@ -185,12 +185,13 @@ final class RecordDelivery {
         while true {
             switch try finder.next() {
             case .batch:
-                let batch = RecordBatch(finder)
-                if batch.details.isRecord {
-                    begin(batch, tape: batch.parse(with: bench))
-                    return true
+                if !finder.batch.isRecord {
+                    if !finder.isJSON(by: bench) { try check(RecordBatch(finder)) }
+                    continue
                 }
-                try check(batch)
+                let batch = RecordBatch(finder)
+                begin(batch, tape: batch.parse(with: bench))
+                return true
             case .bad(let error): try leaveOut(error)
             case .needsInput, .done:
                 // The end of a replay is none of the document's.
@@ -222,7 +223,6 @@ final class RecordDelivery {
 
     /// Checks values that are no records.
     private func check(_ batch: RecordBatch) throws(ParseError) {
-        guard batch.parse(with: bench) == nil else { return }
         for i in 0..<batch.run.count { _ = try batch.value(i, with: bench, or: parsing) }
     }
 

@@ -15,12 +15,12 @@ extension RecordFinder {
     private func disposition(_ matches: (RecordPath.Step) -> Bool) -> Disposition {
         var deeper: UInt64 = 0
         let depth = frames.count - 1
-        for (i, path) in framing.paths.enumerated() {
-            // The root is the one value that no step leads to.
-            if depth >= 0 {
-                guard frames[depth].paths & 1 << UInt64(i) != 0, matches(path.steps[depth]) else { continue }
-            }
-            if path.steps.count == depth + 1 { return .record(i) }
+        // The root is the one value that no step leads to.
+        let candidates = depth >= 0 ? frames[depth].paths : ~0
+        if candidates == 0 { return .skip }
+        for i in paths.indices where candidates & 1 << UInt64(i) != 0 {
+            if depth >= 0, !matches(paths[i].steps[depth]) { continue }
+            if paths[i].steps.count == depth + 1 { return .record(i) }
             deeper |= 1 << UInt64(i)
         }
         return deeper == 0 ? .skip : .descend(deeper)
@@ -29,8 +29,8 @@ extension RecordFinder {
     /// How many elements from `index` on have the same disposition.
     private func sameDisposition(from index: Int, in frame: Frame) -> Int {
         var most = Int.max
-        for (i, path) in framing.paths.enumerated() where frame.paths & 1 << UInt64(i) != 0 {
-            guard let special = path.steps[frames.count - 1].index, special >= index else { continue }
+        for i in paths.indices where frame.paths & 1 << UInt64(i) != 0 {
+            guard let special = paths[i].steps[frames.count - 1].index, special >= index else { continue }
             most = min(most, max(special - index, 1))
         }
         return most
@@ -151,8 +151,7 @@ extension RecordFinder {
 
     func value() throws(ParseError) -> Found? {
         guard window.skipBlanks() else { return try moreInput() }
-        let key = frames.last?.key ?? []
-        let disposition = disposition { $0.matches(name: key) }
+        let disposition = disposition { $0.matches(name: frames[frames.count - 1].key) }
         if case .descend(let paths) = disposition, descend(into: paths) { return nil }
         var isRecord = false
         var pathIndex = 0

@@ -6,6 +6,7 @@ internal import SluiceCore
 /// What it passes over without reading goes through a ``RecordCheck``, and what it cannot explain becomes an error there.
 final class RecordFinder {
     let framing: RecordFraming
+    let paths: [RecordPath]
     let options: JSON.ParserOptions
     let name: String?
     let range: Range<Int>
@@ -91,6 +92,7 @@ final class RecordFinder {
         reach: Int, batchCapacity: Int = 4096
     ) {
         self.framing = framing
+        paths = framing.paths
         self.options = options
         self.name = name
         self.range = range
@@ -102,6 +104,7 @@ final class RecordFinder {
     /// Goes once more through a batch whose elements hold records, step by step.
     init(replaying batch: RecordBatch, framing: RecordFraming, options: JSON.ParserOptions, name: String?) {
         self.framing = framing
+        paths = framing.paths
         self.options = options
         self.name = name
         range = 0..<Int.max
@@ -184,6 +187,12 @@ final class RecordFinder {
     }
 
     // MARK: - What batches have in common
+
+    /// Whether the batch surely is what it should be; if not, each of it must be looked at alone.
+    func isJSON(by bench: RecordBench) -> Bool {
+        bench.parse(
+            RecordRun(self), needsCommas: framing.needsCommas, levels: frames.count, limits: options.limits) != nil
+    }
 
     /// Makes the records that the cutter has found the batch, those of them that are within the range.
     func found(
