@@ -76,6 +76,8 @@ const uint8_t sluice_escapes[128][8] = {
     [0x18] = U('1', '8'), [0x19] = U('1', '9'), [0x1a] = U('1', 'a'), [0x1b] = U('1', 'b'),
     [0x1c] = U('1', 'c'), [0x1d] = U('1', 'd'), [0x1e] = U('1', 'e'), [0x1f] = U('1', 'f'),
     ['"'] = S('"'), ['\\'] = S('\\'), ['/'] = S('/'),
+    // Where only printable ASCII may stand.
+    [0x7f] = U('7', 'f'),
 };
 #undef U
 #undef S

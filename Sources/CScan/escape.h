@@ -30,7 +30,7 @@ extern const uint8_t sluice_escapes[128][8];
 
 static inline bool sluice_needs_escape(uint8_t byte, unsigned flags) {
     return byte < 0x20 || byte == '"' || byte == '\\' || (byte == '/' && (flags & SLUICE_ESCAPE_SLASHES)) ||
-           (byte >= 0x80 && (flags & SLUICE_ESCAPE_NON_ASCII));
+           (byte >= 0x7f && (flags & SLUICE_ESCAPE_NON_ASCII));
 }
 
 /// Writes the `\uXXXX` form, one or two of them, of the character that starts at `at`; returns where the next one starts.

@@ -15,7 +15,7 @@ extension JSON {
         ///
         /// A ``Writer`` then holds the outermost object that is open in memory.
         public var sortKeys: Bool
-        /// Characters beyond ASCII as `\uXXXX`, those beyond the BMP as a surrogate pair. DEL is ASCII.
+        /// Characters beyond ASCII as `\uXXXX`, those beyond the BMP as a surrogate pair; and DEL, as Python does.
         public var ensureASCII: Bool
         /// `/` as `\/`, for text that stands within HTML.
         public var escapesSlashes: Bool

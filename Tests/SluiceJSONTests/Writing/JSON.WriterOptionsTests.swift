@@ -88,11 +88,11 @@ import Testing
                 == #"{"":4,"a":{"Z":0,"z":[{"x":2,"y":1}]},"a":5,"ab":3,"b":1,"é":2,"\#u{e000}":6,"😀":7}"#)
     }
 
-    @Test func `ASCII escapes everything beyond it, by pairs beyond the BMP, and leaves DEL alone`() throws {
+    @Test func `ASCII escapes everything beyond it, by pairs beyond the BMP, and DEL`() throws {
         let text = "\u{7f}\u{80}é\u{7ff}\u{800}漢\u{ffff}\u{10000}😀\u{10ffff}"
         #expect(
             try string(text, .init(ensureASCII: true))
-                == "\"\u{7f}\\u0080\\u00e9\\u07ff\\u0800\\u6f22\\uffff\\ud800\\udc00\\ud83d\\ude00\\udbff\\udfff\"")
+                == "\"\\u007f\\u0080\\u00e9\\u07ff\\u0800\\u6f22\\uffff\\ud800\\udc00\\ud83d\\ude00\\udbff\\udfff\"")
         #expect(try string(text) == "\"\(text)\"")
     }
 
