@@ -12,7 +12,8 @@ struct SluiceBench: ParsableCommand {
               sluice-bench generate --size 200MB sample.json
               sluice-bench compare --at '$.statuses[*]' sample.json
             """,
-        subcommands: [RunCommand.self, CompareCommand.self, GenerateCommand.self, JobCommand.self])
+        subcommands: [RunCommand.self, CompareCommand.self, GenerateCommand.self, JobCommand.self],
+        defaultSubcommand: RunCommand.self)
 }
 #else
 @main

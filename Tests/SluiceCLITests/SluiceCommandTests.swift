@@ -31,6 +31,15 @@ import Testing
         #expect(try Sluice.run("frobnicate") == .init(complaints: expected, status: 2))
     }
 
+    #if os(Linux)
+    @Test(arguments: ["check", "format", "events", "query ''", "records", "records --to csv"])
+    func `Output that cannot be written is a failure`(command: String) throws {
+        let outcome = try Sluice().shell("sluice \(command) > /dev/full", input: "[1]")
+        let expected = "sluice: error: cannot write '<stdout>': No space left on device\n"
+        #expect(outcome == .init(complaints: expected, status: 2))
+    }
+    #endif
+
     @Test(arguments: ["bash", "zsh", "fish"])
     func `It writes completions for every shell`(shell: String) throws {
         let outcome = try Sluice.run("--generate-completion-script", shell)

@@ -9,7 +9,9 @@ struct BenchCommand: ParsableCommand {
             Runs sluice-bench, an executable of its own since it alone links Foundation. Its own help: sluice bench --help
 
             EXAMPLES
-              sluice bench compare big.json
+              sluice bench big.json
+              sluice bench --html report.html big.json events.ndjson
+              sluice bench compare --at '$.statuses[*]' big.json
             """,
         helpNames: [])
 

@@ -27,9 +27,10 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         var worst = ExitStatus.fine
+        var output = DescriptorSink.standardOutput
         for file in files.isEmpty ? ["-"] : files {
             let status = check(file)
-            if status == .fine, !quiet { print("\(file): ok") }
+            if status == .fine, !quiet { try output.write("\(file): ok\n".utf8.span) }
             worst = max(worst, status)
         }
         if worst != .fine { throw worst }

@@ -8,6 +8,13 @@ import Testing
         #expect(outcome.status == 0)
     }
 
+    @Test func `A file alone is measured`() throws {
+        let outcome = try Sluice.run("bench", "--seconds", "0.01", "a.json", files: ["a.json": "[1, 2]"])
+        #expect(outcome.output.contains("a.json"))
+        #expect(outcome.output.contains("Foundation"))
+        #expect(outcome.status == 0)
+    }
+
     @Test func `Where there is no sluice-bench it says how to build it`() throws {
         let sluice = try Sluice()
         let expected = """
