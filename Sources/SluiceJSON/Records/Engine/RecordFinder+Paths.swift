@@ -109,7 +109,7 @@ extension RecordFinder {
         switch window[window.start] {
         case UInt8(ascii: "\""):
             guard let end = endOfString() else {
-                guard window.end - window.start <= options.limits.textBytes, !window.isLast else { throw explain() }
+                guard window.end - window.start - 1 <= options.limits.textBytes, !window.isLast else { throw explain() }
                 return .needsInput
             }
             guard let key = name(in: window.start..<end) else { throw explain() }
