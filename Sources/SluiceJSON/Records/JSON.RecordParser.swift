@@ -11,9 +11,11 @@ extension JSON {
     ///     parser.finish()
     ///     while let row = try parser.next() { use(row) }
     ///
-    /// A record can be had as soon as the byte that ends it is there. Bytes are copied once; what was fed is held until
-    /// ``next()`` has delivered what is in it. Records come in document order; after an error none do. See ``Records``
-    /// for what is checked and what it costs.
+    /// A record can be had as soon as the byte that ends it is there; one that stands deeper in an element of an array
+    /// that a path leads through (`$.rows[*].id`), as soon as that element ends, or outgrows the window. Bytes are copied
+    /// once, twice if there are records that were not asked for; what was fed is held until ``next()`` has delivered what
+    /// is in it. Records come in document order; after an error none do. See ``Records`` for what is checked and what it
+    /// costs.
     public struct RecordParser: ~Copyable {
         let delivery: RecordDelivery
 

@@ -156,6 +156,39 @@ import Testing
         #expect(isFinished)
     }
 
+    @Test(arguments: [1, 2])
+    func `Bytes may be fed while records are left`(workers: Int) throws {
+        var options = JSON.RecordOptions()
+        options.windowBytes = 64
+        options.workers = workers
+        for (selection, line) in [
+            (.lines, "{\"a\": 1}\n"), (.lines, "{\"a\": 123456789012345678901234567890}\n"), ("$[*].a", "{\"a\": 1},"),
+            ("$[*].a", "{\"a\": 1e999},"),
+        ] as [(JSON.RecordSelection, String)] {
+            var parser = try JSON.RecordParser(at: selection, options: options)
+            let isArray = selection != .lines
+            if isArray { parser.feed([UInt8(ascii: "[")]) }
+            var expected: [String] = []
+            var records: [String] = []
+            for i in 0..<300 {
+                parser.feed(Array((line + line + line).utf8))
+                expected += Array(
+                    repeating: isArray ? String(line.dropFirst(6).dropLast(2)) : line.filter { !" \n".contains($0) },
+                    count: 3)
+                // Fewer are taken than are there, so that the rest piles up.
+                if i % 2 == 0, let record = try parser.next() {
+                    records.append(try record.dumps())
+                    let raw = String(decoding: parser.rawBytes, as: UTF8.self)
+                    #expect(raw.filter { $0 != " " } == expected[0])
+                }
+            }
+            if isArray { parser.feed(Array("{}]".utf8)) }
+            parser.finish()
+            while let record = try parser.next() { records.append(try record.dumps()) }
+            #expect(records == expected)
+        }
+    }
+
     // MARK: - Policies
 
     @Test func `Bad records are left out if asked, and their errors kept`() {

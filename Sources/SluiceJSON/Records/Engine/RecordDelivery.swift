@@ -28,6 +28,9 @@ final class RecordDelivery {
     /// Goes once more through such a batch that is not JSON as a whole.
     private var replay: RecordFinder?
 
+    /// Bytes that came while a batch in the window was being delivered.
+    private var queue: [UInt8] = []
+
     /// Records delivered.
     private(set) var delivered = 0
     /// Records left out, and why.
@@ -66,7 +69,14 @@ final class RecordDelivery {
     // MARK: - Input
 
     func feed(_ bytes: Span<UInt8>) {
-        if !isOver, !finder.window.isCut { finder.window.append(bytes) }
+        guard !isOver, !finder.window.isCut else { return }
+        if batch != nil, crew == nil, replay == nil {
+            // The batch lies in the window, which must not move now.
+            queue.append(copying: bytes)
+        } else {
+            finder.endBatch()
+            finder.window.append(bytes)
+        }
     }
 
     func feed(_ bytes: some Sequence<UInt8>) {
@@ -136,6 +146,11 @@ final class RecordDelivery {
         nextMatch = 0
         batch = nil
         job = nil
+        if !queue.isEmpty, replay == nil {
+            finder.endBatch()
+            finder.window.append(queue.span)
+            queue.removeAll()
+        }
         next = 0
         count = 0
     }

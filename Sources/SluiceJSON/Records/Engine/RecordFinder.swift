@@ -127,16 +127,20 @@ final class RecordFinder {
 
     /// The next batch. The one before is over, and its bytes are gone.
     func next() throws(ParseError) -> Found {
-        if !batch.isEmpty {
-            window.consume(to: batch.after)
-            batch.isEmpty = true
-        }
+        endBatch()
         while true {
             if window.offset(of: window.start) >= range.upperBound { stage = .done }
             guard let found = try step() else { continue }
             if case .needsInput = found, window.isCut { throw overLimit() }
             return found
         }
+    }
+
+    /// Is done with the batch, whose places in the window are good no longer.
+    func endBatch() {
+        guard !batch.isEmpty else { return }
+        window.consume(to: batch.after)
+        batch.isEmpty = true
     }
 
     private func step() throws(ParseError) -> Found? {
