@@ -1,6 +1,7 @@
 #include "CFloors.h"
 #include <errno.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,7 +14,15 @@ static double now(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-int floor_run(char *const arguments[], char *output, size_t *count, double *seconds) {
+double floor_cpu_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static double seconds_of(struct timeval t) { return (double)t.tv_sec + (double)t.tv_usec * 1e-6; }
+
+int floor_run(char *const arguments[], char *output, size_t *count, double *seconds, double *cpu_seconds) {
     int ends[2];
     if (pipe(ends)) return -1;
     posix_spawn_file_actions_t actions;
@@ -36,8 +45,10 @@ int floor_run(char *const arguments[], char *output, size_t *count, double *seco
     close(ends[0]);
     if (failure) return -1;
     int status;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    struct rusage usage;
+    while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {}
     *seconds = now() - start;
+    *cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     *count = filled;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

@@ -45,8 +45,12 @@ floor_verdict floor_simdjson_hash(floor_simdjson *parser, const uint8_t *p, size
 uint64_t floor_peak_memory(void);
 
 /// Runs the program `arguments[0]` to its end. `*count` is the room in `output`, then how much it printed;
-/// `*seconds` the time from start to end. Returns its exit status, or -1 where it did not run.
-int floor_run(char *const arguments[], char *output, size_t *count, double *seconds);
+/// `*seconds` the time from start to end, `*cpu_seconds` what of it a processor worked for it. Returns its exit
+/// status, or -1 where it did not run.
+int floor_run(char *const arguments[], char *output, size_t *count, double *seconds, double *cpu_seconds);
+
+/// The time that processors have worked for this process.
+double floor_cpu_seconds(void);
 
 const char *floor_simdjson_version(void);
 /// Which of its kernels simdjson runs on this machine.

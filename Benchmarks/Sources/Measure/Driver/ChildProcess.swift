@@ -5,25 +5,29 @@ import Foundation
 enum ChildProcess {
     /// Runs a program to its end.
     ///
-    /// - Returns: what it printed (64 KiB at most), and the seconds from its start to its end.
-    static func run(_ program: String, _ arguments: [String]) throws -> (output: String, seconds: Double) {
+    /// - Returns: what it printed (64 KiB at most), and the time from its start to its end.
+    static func run(_ program: String, _ arguments: [String]) throws -> (output: String, sample: Sample) {
         let words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var output = [UInt8](repeating: 0, count: 64 << 10)
         var count = output.count
         var seconds = 0.0
+        var cpuSeconds = 0.0
         let status = output.withUnsafeMutableBytes {
-            floor_run(words, $0.baseAddress?.assumingMemoryBound(to: CChar.self), &count, &seconds)
+            floor_run(words, $0.baseAddress?.assumingMemoryBound(to: CChar.self), &count, &seconds, &cpuSeconds)
         }
         try check(status == 0, "\(program) \(arguments.joined(separator: " ")) ended with status \(status)")
-        return (String(decoding: output.prefix(count), as: UTF8.self), seconds)
+        return (
+            String(decoding: output.prefix(count), as: UTF8.self), Sample(seconds: cpuSeconds, wallSeconds: seconds)
+        )
     }
 
     /// Runs a program that prints how much memory it used, and times it from start to end.
     static func sample(_ program: String, _ arguments: [String]) throws -> Sample {
-        let (output, seconds) = try run(program, arguments)
+        var (output, sample) = try run(program, arguments)
         let report = try JSONDecoder().decode(Report.self, from: Data(output.utf8))
-        return Sample(seconds: seconds, peakBytes: report.peak)
+        sample.peakBytes = report.peak
+        return sample
     }
 
     private struct Report: Decodable {

@@ -2,11 +2,11 @@ extension Contest {
     /// How long and how often to measure.
     struct Effort {
         /// How often each contestant has its turn.
-        var rounds = 25
+        var rounds = 15
         /// A turn repeats the work until it lasts so long.
         var turnSeconds = 0.03
         /// A contestant whose turns have lasted so long altogether has no more of them (but three at least).
-        var totalSeconds = 12.0
+        var totalSeconds = 4.0
 
         static let thorough = Effort()
         static let quick = Effort(rounds: 3, turnSeconds: 0.02, totalSeconds: 3)
@@ -20,7 +20,7 @@ extension Contest {
             progress.show("\(work.rawValue) \(document): warming \(contestant.name)")
             // The first run is slow (page faults, lazy set-up); the second says how many make a turn.
             var sample = try contestant.time(1)
-            if sample.seconds < effort.turnSeconds * 10 { sample = try contestant.time(1) }
+            if sample.wallSeconds < effort.turnSeconds * 10 { sample = try contestant.time(1) }
             iterations.append(max(1, Int(effort.turnSeconds / max(sample.seconds, 1e-7))))
         }
         var turns = [[ContestResult.Turn]](repeating: [], count: contestants.count)
@@ -35,12 +35,14 @@ extension Contest {
                 let sample = try contestants[i].time(iterations[i])
                 spent[i] += sample.seconds
                 turns[i].append(
-                    .init(round: round, seconds: sample.seconds / Double(iterations[i]), peakBytes: sample.peakBytes))
+                    .init(
+                        round: round, seconds: sample.seconds / Double(iterations[i]),
+                        wallSeconds: sample.wallSeconds / Double(iterations[i]), peakBytes: sample.peakBytes))
             }
         }
         let figures = contestants.indices.map {
             ContestResult.Figure(
-                name: contestants[$0].name, side: contestants[$0].side, bytes: bytes, turns: turns[$0])
+                contestant: contestants[$0], bytes: bytes, turns: turns[$0])
         }
         return ContestResult(work: work, document: document, bytes: bytes, figures: figures, goals: goals)
     }

@@ -3,8 +3,9 @@ struct ContestResult: Codable {
     /// One contestant's turn in one round.
     struct Turn: Codable {
         let round: Int
-        /// Once through the work.
+        /// Once through the work, by the processor's time and by the clock on the wall.
         let seconds: Double
+        let wallSeconds: Double
         let peakBytes: Int?
     }
 
@@ -12,6 +13,7 @@ struct ContestResult: Codable {
     struct Figure: Codable {
         let name: String
         let side: Contestant.Side
+        let isParallel: Bool
         /// Megabytes (10^6 bytes of the document) a second: the median of the turns, the worst and the best.
         let median: Double
         let worst: Double
@@ -22,11 +24,13 @@ struct ContestResult: Codable {
 
         var leastPeakBytes: Int? { turns.compactMap(\.peakBytes).min() }
 
-        init(name: String, side: Contestant.Side, bytes: Int, turns: [Turn]) {
-            self.name = name
-            self.side = side
+        init(contestant: Contestant, bytes: Int, turns: [Turn]) {
+            name = contestant.name
+            side = contestant.side
+            let isParallel = contestant.isParallel
+            self.isParallel = isParallel
             self.turns = turns
-            let speeds = turns.map { Double(bytes) / 1e6 / $0.seconds }.sorted()
+            let speeds = turns.map { Double(bytes) / 1e6 / (isParallel ? $0.wallSeconds : $0.seconds) }.sorted()
             median = speeds.median
             worst = speeds.first ?? 0
             best = speeds.last ?? 0
@@ -70,7 +74,7 @@ struct ContestResult: Codable {
             let ratio = figure.ratio(to: other)
             return Verdict(
                 text: "\(figure.name) ≥ \(factor.short) × \(other.name)", required: factor,
-                reached: ratio, reachedAtBest: figure.best / other.best, isMet: ratio >= factor)
+                reached: ratio, reachedAtBest: figure.ratioAtBest(to: other), isMet: ratio >= factor)
         case .memory(let most):
             guard let peak = figure.peakBytes else { return nil }
             return Verdict(
@@ -84,8 +88,20 @@ struct ContestResult: Codable {
 extension ContestResult.Figure {
     /// How many times as fast as `other`: the median over the rounds that both took part in.
     func ratio(to other: Self) -> Double {
-        let theirs = Dictionary(uniqueKeysWithValues: other.turns.map { ($0.round, $0.seconds) })
-        return turns.compactMap { turn in theirs[turn.round].map { $0 / turn.seconds } }.sorted().median
+        let seconds = seconds(beside: other)
+        let theirs = Dictionary(uniqueKeysWithValues: other.turns.map { ($0.round, seconds($0)) })
+        return turns.compactMap { turn in theirs[turn.round].map { $0 / seconds(turn) } }.sorted().median
+    }
+
+    /// The same from the best round of each.
+    func ratioAtBest(to other: Self) -> Double {
+        let seconds = seconds(beside: other)
+        return (other.turns.map(seconds).min() ?? 0) / (turns.map(seconds).min() ?? 1)
+    }
+
+    /// By the clock on the wall where one of the two uses threads.
+    private func seconds(beside other: Self) -> (ContestResult.Turn) -> Double {
+        isParallel || other.isParallel ? { $0.wallSeconds } : { $0.seconds }
     }
 }
 

@@ -1,3 +1,5 @@
+import CFloors
+
 /// One way of doing a piece of work, and how to time it.
 struct Contestant {
     /// Whose work it is; reports colour by it.
@@ -12,6 +14,8 @@ struct Contestant {
 
     let name: String
     let side: Side
+    /// Whether it uses several threads.
+    var isParallel = false
     /// Runs the work `iterations` times. What happens before the timing starts does not count.
     let time: (_ iterations: Int) throws -> Sample
 
@@ -21,8 +25,10 @@ struct Contestant {
         self.side = side
         time = { iterations in
             let start = ContinuousClock.now
+            let cpuStart = floor_cpu_seconds()
             for _ in 0..<iterations { try work() }
-            return Sample(seconds: (ContinuousClock.now - start).seconds, peakBytes: nil)
+            let cpuSeconds = floor_cpu_seconds() - cpuStart
+            return Sample(seconds: cpuSeconds, wallSeconds: (ContinuousClock.now - start).seconds)
         }
     }
 
@@ -36,9 +42,12 @@ struct Contestant {
 
 /// One timing.
 struct Sample {
-    let seconds: Double
+    /// The time that a processor worked: on an idle machine the time that passed, for work of a single thread.
+    var seconds: Double
+    /// The time that passed, which is what counts for work of several threads.
+    var wallSeconds: Double
     /// The most memory that the process had in use, where it had one to itself.
-    let peakBytes: Int?
+    var peakBytes: Int?
 }
 
 extension Duration {

@@ -37,7 +37,7 @@ final class Python {
         Contestant("\(engine).\(work)", .peer) { [requests, answers] iterations in
             let request: [String: Any] = ["work": work, "engine": engine, "file": file, "iterations": iterations]
             let answer: Answer = try Self.ask(request, requests, answers)
-            return Sample(seconds: answer.seconds, peakBytes: nil)
+            return Sample(seconds: answer.seconds, wallSeconds: answer.seconds)
         }
     }
 
@@ -46,7 +46,8 @@ final class Python {
         Contestant("ijson.items", .peer) { [requests, answers] iterations in
             let request = ["work": "records", "engine": "ijson", "file": file, "path": "statuses.item"]
             let answer: Answer = try Self.ask(request, requests, answers)
-            return Sample(seconds: answer.seconds * Double(iterations), peakBytes: nil)
+            let seconds = answer.seconds * Double(iterations)
+            return Sample(seconds: seconds, wallSeconds: seconds)
         }
     }
 

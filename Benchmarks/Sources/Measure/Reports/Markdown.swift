@@ -7,7 +7,9 @@ enum Markdown {
             "# Results",
             "",
             "Written by `Scripts/bench`; not edited by hand. MB is 10^6 bytes of the document; speeds are medians over the",
-            "rounds, with the worst and the best; ratios are medians of the ratios of each round.",
+            "rounds, with the worst and the best; ratios are medians of the ratios of each round. Time is the processor's (user",
+            "and system), which does not count other programs of a busy machine; for work of several threads, and for what is",
+            "compared with it, it is the clock's, which does.",
             "",
             "- \(surroundings.date), \(surroundings.processor), \(surroundings.cores) cores, "
                 + "\((Double(surroundings.memoryBytes) / 1e9).short) GB, \(surroundings.system), load \(surroundings.load.short)",

@@ -6,8 +6,14 @@ struct ProcessRows {
     let programs: String
     let python: Python?
 
-    func coldLoad(_ path: String, name: String) throws -> Contest {
+    /// - Parameter isJudged: whether the target speaks of this file.
+    func coldLoad(_ path: String, name: String, isJudged: Bool) throws -> Contest {
         let bytes = try size(of: path)
+        let goals: [Goal] = [
+            .faster("Sluice", than: "simdjson dom, plain program (C++)", by: 1.5),
+            .faster("Sluice", than: "JSONSerialization", by: 40),
+            .memory("Sluice", atMost: bytes * 7 / 2),
+        ]
         return Contest(
             work: .coldLoad, document: name, bytes: bytes,
             contestants: [
@@ -15,11 +21,7 @@ struct ProcessRows {
                 program("simdjson dom, plain program (C++)", .floor, "plain-load", [path]),
                 program("JSONSerialization", .foundation, "measure", ["foundation-load", path]),
             ],
-            goals: [
-                .faster("Sluice", than: "simdjson dom, plain program (C++)", by: 1.5),
-                .faster("Sluice", than: "JSONSerialization", by: 40),
-                .memory("Sluice", atMost: bytes * 7 / 2),
-            ])
+            goals: isJudged ? goals : [])
     }
 
     /// - Parameter isJudged: whether the target speaks of this file.
@@ -34,10 +36,16 @@ struct ProcessRows {
             work: .records, document: name, bytes: try size(of: path),
             contestants: [
                 job("Sluice", .sluice, "records", path),
-                job("Sluice, 2 workers", .sluice, "records-2", path),
+                twoWorkers(path),
                 job(floor, .floor, "yajl", path),
             ] + (python?.versions.ijson == nil ? [] : [python?.records(file: path)].compactMap(\.self)),
             goals: isJudged ? goals : [])
+    }
+
+    private func twoWorkers(_ path: String) -> Contestant {
+        var contestant = job("Sluice, 2 workers", .sluice, "records-2", path)
+        contestant.isParallel = true
+        return contestant
     }
 
     private func job(_ name: String, _ side: Contestant.Side, _ job: String, _ path: String) -> Contestant {
@@ -48,14 +56,14 @@ struct ProcessRows {
         _ name: String, _ side: Contestant.Side, _ program: String, _ arguments: [String]
     ) -> Contestant {
         Contestant(name, side) { [programs] iterations in
-            var seconds = 0.0
-            var peak = 0
+            var total = Sample(seconds: 0, wallSeconds: 0, peakBytes: 0)
             for _ in 0..<iterations {
                 let sample = try ChildProcess.sample("\(programs)/\(program)", arguments)
-                seconds += sample.seconds
-                peak = max(peak, sample.peakBytes ?? 0)
+                total.seconds += sample.seconds
+                total.wallSeconds += sample.wallSeconds
+                total.peakBytes = max(total.peakBytes ?? 0, sample.peakBytes ?? 0)
             }
-            return Sample(seconds: seconds, peakBytes: peak)
+            return total
         }
     }
 

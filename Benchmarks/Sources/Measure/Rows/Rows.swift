@@ -14,13 +14,14 @@ struct Rows {
         case .load, .walk, .dumps: ["twitter", "citm_catalog", "canada", Self.small]
         case .pieces: ["twitter", "citm_catalog", "canada", large]
         case .memory: ["twitter", "citm_catalog", "canada", large]
-        case .coldLoad: [large]
+        case .coldLoad: [large, largeFloats]
         case .records: [huge, hugeCompact]
         }
     }
 
     private static let small = "statuses 3 MB"
     private var large: String { quick ? "statuses 20 MB" : "statuses 100 MB" }
+    private var largeFloats: String { quick ? "floats 20 MB" : "floats 100 MB" }
     private var huge: String { quick ? "statuses 100 MB" : "statuses 1 GB" }
     private var hugeCompact: String { huge + " compact" }
 
@@ -31,7 +32,7 @@ struct Rows {
         let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
         let processes = ProcessRows(programs: folder, python: python)
         switch work {
-        case .coldLoad: return try processes.coldLoad(generated(name), name: name)
+        case .coldLoad: return try processes.coldLoad(generated(name), name: name, isJudged: name == large)
         case .records: return try processes.records(generated(name), name: name, isJudged: name == huge)
         case .load, .walk, .dumps, .pieces, .memory: break
         }
