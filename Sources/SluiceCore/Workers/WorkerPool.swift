@@ -1,4 +1,5 @@
-/// Threads that work on inputs side by side, for one thread that hands them in and takes the results.
+/// Threads that work on inputs side by side, with the one thread that hands them in and takes the results: where that
+/// one would have to wait, it works too.
 ///
 ///     let pool = WorkerPool(workers: 4) { (piece: [UInt8]) in parse(piece) }
 ///     repeat {
@@ -6,8 +7,7 @@
 ///     } while pool.next().map(use) != nil
 ///
 /// Nothing runs ahead without bound: ``isFull`` says when to take a result first. A pool that goes away, also in the
-/// middle, drops the inputs that no thread has begun and waits for those begun. Where the system has no more threads, the
-/// work is done by whoever asks for the next result.
+/// middle, drops the inputs that no thread has begun and waits for those begun.
 package final class WorkerPool<Input: Sendable, Output: Sendable> {
     /// In which order results are taken.
     package enum Order: Sendable {
@@ -28,7 +28,6 @@ package final class WorkerPool<Input: Sendable, Output: Sendable> {
     private var nextToSubmit = 0
     private var nextToTake = 0
     private let makeWorker: @Sendable () -> (Input) -> Output
-    /// Does the work where there is no thread.
     private lazy var ownWorker = makeWorker()
 
     /// What the threads share. Both lists are as short as `capacity`.
@@ -41,6 +40,13 @@ package final class WorkerPool<Input: Sendable, Output: Sendable> {
         mutating func step() -> Step? {
             if isOver { return .stop }
             return waiting.isEmpty ? nil : .work(waiting.removeFirst())
+        }
+
+        /// What who wants the output of this number, or of any, does next; `nil` while others work on it.
+        mutating func step(toward number: Int?) -> Step? {
+            if let output = take(number) { return .take(output) }
+            // The last one's input is the likeliest to be in this processor's cache.
+            return waiting.popLast().map { .work($0) }
         }
 
         /// The output of this number, or of any; `nil` while it is not finished.
@@ -57,22 +63,23 @@ package final class WorkerPool<Input: Sendable, Output: Sendable> {
 
     private enum Step: Sendable {
         case work(Job)
+        case take(Output)
         case stop
     }
 
-    /// Starts the threads.
-    /// - Parameter capacity: Inputs in flight at most; four a worker unless given.
-    /// - Parameter makeWorker: Makes what a thread works with, once on each thread: it may keep state of its own.
+    /// Starts the threads, one less than there are workers.
+    /// - Parameter capacity: Inputs in flight at most; two a worker unless given.
+    /// - Parameter makeWorker: Makes what a worker works with, once for each: it may keep state of its own.
     package init(
         workers: Int, order: Order = .submission, capacity: Int? = nil,
         makeWorker: @escaping @Sendable () -> (Input) -> Output
     ) {
         let workers = min(max(workers, 0), Self.mostWorkers)
-        self.capacity = max(capacity ?? 4 * workers, 1)
+        self.capacity = max(capacity ?? 2 * workers, 1)
         self.order = order
         self.makeWorker = makeWorker
         let board = board
-        for _ in 0..<workers {
+        for _ in 1..<max(workers, 1) {
             guard let thread = WorkerThread({ Self.serve(board, makeWorker()) }) else { break }
             threads.append(thread)
         }
@@ -104,21 +111,22 @@ package final class WorkerPool<Input: Sendable, Output: Sendable> {
         board.update { $0.waiting.append(job) }
     }
 
-    /// The next result; waits for it where it must. `nil` when nothing is in flight.
+    /// The next result; works and waits for it where it must. `nil` when nothing is in flight.
     package func next() -> Output? {
         guard inFlight > 0 else { return nil }
-        if threads.isEmpty { workHere() }
         let wanted = order == .submission ? nextToTake : nil
-        let output = board.wait { board in board.take(wanted) }
-        nextToTake += 1
-        inFlight -= 1
-        return output
-    }
-
-    private func workHere() {
-        guard case .work(let job) = board.update({ $0.step() }) else { return }
-        let output = ownWorker(job.input)
-        board.update { $0.finished.append((job.number, output)) }
+        while true {
+            switch board.wait({ $0.step(toward: wanted) }) {
+            case .take(let output):
+                nextToTake += 1
+                inFlight -= 1
+                return output
+            case .work(let job):
+                let output = ownWorker(job.input)
+                board.update { $0.finished.append((job.number, output)) }
+            case .stop: return nil
+            }
+        }
     }
 
     /// What a thread does until the pool is over.

@@ -6,7 +6,7 @@ extension JSON {
         public var parser = ParserOptions()
         /// What becomes of a record that is not JSON, or too large.
         public var badRecords = BadRecords.stop
-        /// Threads that parse. With one, the caller's thread does all; with more, it reads and cuts, and they parse.
+        /// Threads that parse, the caller's included, which alone reads and cuts.
         public var workers = 1
         /// Whether records come in document order where several threads parse. If not, whole groups of them may come
         /// earlier or later, a little faster.

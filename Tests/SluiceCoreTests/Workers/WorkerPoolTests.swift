@@ -100,11 +100,15 @@ import Testing
         }
     }
 
-    @Test func `A worker has stack for deep recursion`() {
-        @Sendable func depth(_ levels: Int) -> Int { levels == 0 ? 0 : 1 + depth(levels - 1) }
-        let pool = WorkerPool(workers: 1, work: depth)
-        pool.submit(10_000)
-        #expect(pool.next() == 10_000)
+    @Test(.timeLimit(.minutes(1))) func `Who waits for a result works meanwhile`() {
+        // Either input ends only when the other has begun, so two must be at work, and there is one thread.
+        let begun = Shared()
+        let pool = WorkerPool<Int, Int>(workers: 2) { input in
+            begun.count.add(1, ordering: .sequentiallyConsistent)
+            while begun.count.load(ordering: .sequentiallyConsistent) < 2 {}
+            return input
+        }
+        #expect(run(2, on: pool) == [0, 1])
     }
 
     private final class Token: Sendable {}

@@ -11,14 +11,17 @@ struct RecordBatch {
     /// Stands at the run's origin.
     let tracker: PositionTracker
 
-    init(_ finder: RecordFinder, run: RecordRun? = nil) {
-        self.run = run ?? RecordRun(finder)
+    init(_ finder: RecordFinder) { self.init(finder, run: RecordRun(finder), tracker: finder.window.tracker) }
+
+    /// - Parameter tracker: Stands at the run's origin.
+    init(_ finder: RecordFinder, run: RecordRun, tracker: PositionTracker) {
+        self.run = run
         details = finder.batch
         frames = finder.frames
         framing = finder.framing
         options = finder.options
         name = finder.name
-        tracker = finder.window.tracker
+        self.tracker = tracker
     }
 
     /// Whether record `i` may be the beginning of a longer one: RFC 7464 has white space after what nothing else closes.

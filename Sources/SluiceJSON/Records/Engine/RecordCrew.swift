@@ -6,6 +6,8 @@ struct RecordCrew {
     /// No more batches come; why, if that is an error.
     private(set) var isComplete = false
     private var failure: ParseError?
+    /// Memory of batches that have been delivered.
+    private var spares: [RecordMemory] = []
 
     init(workers: Int, isOrdered: Bool) {
         pool = WorkerPool(workers: workers, order: isOrdered ? .submission : .completion) {
@@ -22,7 +24,7 @@ struct RecordCrew {
         while !isComplete, !pool.isFull {
             do throws(ParseError) {
                 switch try finder.next() {
-                case .batch: pool.submit(RecordJob(finder))
+                case .batch: pool.submit(RecordJob(takenFrom: finder, into: spares.popLast()))
                 case .bad(let error): pool.submit(RecordJob(bad: error))
                 case .needsInput: return false
                 case .done: isComplete = true
@@ -33,6 +35,11 @@ struct RecordCrew {
             }
         }
         return true
+    }
+
+    /// Takes back the memory of a batch that has been delivered.
+    mutating func reclaim(_ job: RecordJob) {
+        if spares.count < pool.capacity, let memory = job.memory { spares.append(memory) }
     }
 
     /// The next batch; `nil` where there is none left.

@@ -46,12 +46,12 @@ final class RecordDelivery {
             throw ParseError(
                 .unsupported, "records are not cut out of text that has comments (allowsComments)", at: TextPosition())
         }
-        // Handing a batch to a thread costs some: larger ones, then.
+        // A thread gets the whole of a window, less the record that is cut in two by its end.
         let isShared = options.workers > 1
         finder = RecordFinder(
             framing: try selection.framing(), options: options.parser, name: name,
             range: options.range ?? 0..<Int.max,
-            window: RecordWindow(capacity: isShared ? options.windowBytes * 2 : options.windowBytes),
+            window: RecordWindow(capacity: options.windowBytes),
             reach: max(isShared ? options.windowBytes : options.windowBytes / 4, 1))
         finder.window.largest = options.parser.limits.effectiveRecordBytes + options.windowBytes
         finder.window.limit = options.parser.limits.documentBytes
@@ -145,6 +145,7 @@ final class RecordDelivery {
         matches.removeAll(keepingCapacity: true)
         nextMatch = 0
         batch = nil
+        if let job { crew?.reclaim(job) }
         job = nil
         if !queue.isEmpty, replay == nil {
             finder.endBatch()

@@ -1,8 +1,8 @@
 /// Records that follow one another in memory: in a window, or in a copy of a piece of one.
 @safe
 struct RecordRun {
-    // Safe: whoever makes it sees to it that they outlive it, and that `RecordWindow.front` bytes before `origin` and
-    // `RecordWindow.padding` bytes behind `visible` may be read and written. Ends are within, in order.
+    // Safe: whoever makes it sees to it that they outlive it, and that `RecordMemory.front` bytes before `origin` and
+    // `RecordMemory.padding` bytes behind `visible` may be read and written. Ends are within, in order.
     let base: UnsafeMutablePointer<UInt8>
     let ends: UnsafeMutablePointer<UInt32>
     /// Where the first byte is that may be looked at.

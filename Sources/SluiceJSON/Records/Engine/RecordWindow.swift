@@ -11,13 +11,10 @@ internal import SluiceCore
 // `end` moves to the front before more are read. The buffer grows only for a record that does not fit it.
 @safe
 final class RecordWindow {
-    /// Bytes before the first and behind the last that may be overwritten: brackets around a batch, simdjson's padding.
-    static let front = 64
-    static let padding = 64
-
     /// The byte of index 0.
-    private(set) var base: UnsafeMutablePointer<UInt8>
-    private(set) var capacity: Int
+    var base: UnsafeMutablePointer<UInt8> { unsafe memory.base }
+    var capacity: Int { memory.capacity }
+    private var memory: RecordMemory
     private let usualCapacity: Int
     /// The first byte that is not done with.
     private(set) var start = 0
@@ -38,8 +35,7 @@ final class RecordWindow {
 
     init(capacity: Int) {
         usualCapacity = max(capacity, 16)
-        self.capacity = usualCapacity
-        unsafe base = Self.allocate(usualCapacity)
+        memory = RecordMemory(capacity: usualCapacity)
         tracker = PositionTracker()
     }
 
@@ -54,16 +50,6 @@ final class RecordWindow {
     /// Says that the first byte to come is not the document's first; the line is counted from there.
     func start(at offset: Int) {
         tracker = PositionTracker(startingAt: TextPosition(offset: offset, line: 1, column: 1))
-    }
-
-    deinit { unsafe (base - Self.front).deallocate() }
-
-    // Safe: `front + capacity + padding` bytes, all of which are initialised, so that the padding may be read.
-    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
-        let size = front + capacity + padding
-        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
-        unsafe memory.initialize(repeating: 0x20, count: size)
-        return unsafe memory + front
     }
 
     subscript(index: Int) -> UInt8 {
@@ -170,18 +156,56 @@ final class RecordWindow {
         // Beyond what a record may have, only what is asked for.
         wanted = max(min(wanted, largest), used + count)
         if wanted > capacity || wanted < capacity / 4 {
-            let other = unsafe Self.allocate(wanted)
-            unsafe other.update(from: base + start, count: used)
-            unsafe (base - Self.front).deallocate()
-            unsafe base = other
-            capacity = wanted
+            move(to: RecordMemory(capacity: wanted))
         } else {
-            // The two may overlap, which `update` allows.
-            unsafe base.update(from: base + start, count: used)
+            move(to: memory)
         }
+    }
+
+    /// Lets what is not done with begin `other`, which may be the same memory.
+    private func move(to other: RecordMemory) {
+        let used = end - start
+        // Safe: both hold as many; they may overlap, which `update` allows.
+        unsafe other.base.update(from: base + start, count: used)
+        memory = other
         scanned -= start
         end = used
         start = 0
         origin = 0
+    }
+
+    /// Bytes that were taken out of the window, where what was at `moved` is now at 0.
+    struct Piece {
+        let memory: RecordMemory
+        var moved = 0
+        let origin: Int
+        let end: Int
+    }
+
+    /// Bytes behind those taken out that an error's line may show.
+    private static let sight = 256
+
+    /// Is done with everything before `index`, and gives it away. The window must stand at its origin.
+    ///
+    /// Little is copied: what is behind `index` to other memory if that is less, else what is before it.
+    func takeOut(through index: Int, using spare: RecordMemory?) -> Piece {
+        let count = index - start
+        let visible = min(end, index + Self.sight)
+        let needed = max(count, end - index) + Self.sight
+        let other =
+            spare.flatMap { $0.capacity >= needed ? $0 : nil } ?? RecordMemory(capacity: max(usualCapacity, needed))
+        let piece: Piece
+        if end - index <= count {
+            piece = Piece(memory: memory, origin: start, end: visible)
+            consume(to: index)
+            settle()
+            move(to: other)
+        } else {
+            // Safe: `other` has room for them.
+            unsafe other.base.update(from: base + start, count: visible - start)
+            piece = Piece(memory: other, moved: start, origin: start, end: visible)
+            consume(to: index)
+        }
+        return piece
     }
 }

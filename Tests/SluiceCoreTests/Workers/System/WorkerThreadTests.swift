@@ -19,4 +19,15 @@ import Testing
         }
         #expect(released == nil)
     }
+
+    @Test func `A thread has stack for deep recursion`() throws {
+        @Sendable func depth(_ levels: Int) -> Int { levels == 0 ? 0 : 1 + depth(levels - 1) }
+        let reached = Reached()
+        try #require(WorkerThread { reached.depth.store(depth(10_000), ordering: .relaxed) }).join()
+        #expect(reached.depth.load(ordering: .relaxed) == 10_000)
+    }
+
+    private final class Reached: Sendable {
+        let depth = Atomic(0)
+    }
 }
