@@ -24,7 +24,7 @@ static double seconds_of(struct timeval t) { return (double)t.tv_sec + (double)t
 
 int floor_run(char *const arguments[], char *output, size_t *count, double *seconds, double *cpu_seconds) {
     int ends[2];
-    if (pipe(ends)) return -1;
+    if (pipe(ends)) return FLOOR_NOT_STARTED;
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
@@ -43,12 +43,12 @@ int floor_run(char *const arguments[], char *output, size_t *count, double *seco
         if (got > 0) filled += (size_t)got;
     }
     close(ends[0]);
-    if (failure) return -1;
+    if (failure) return FLOOR_NOT_STARTED;
     int status;
     struct rusage usage;
     while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {}
     *seconds = now() - start;
     *cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     *count = filled;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }

@@ -15,7 +15,8 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Measure, print a table, and write results.json, results.md and results.svg.",
         discussion: """
             Contestants take turns in each round, and ratios are medians over the rounds, so that noise that lasts
-            weighs on all of them alike.
+            weighs on all of them alike. The results are written anew after every row. A contestant that fails is
+            reported as failed, the others go on, and the exit status is 1.
 
             EXAMPLES
               measure run
@@ -38,6 +39,7 @@ struct RunCommand: ParsableCommand {
     var output: String?
 
     func run() throws {
+        signal(SIGPIPE, SIG_IGN)  // a child that has gone is a failure of its own, not ours
         let progress = Progress()
         let documents = try Documents(package: package)
         if documents.corpora == nil {
@@ -49,19 +51,28 @@ struct RunCommand: ParsableCommand {
 
         let floors = [.clang] + [CompilerFloors.gcc(package)].compactMap(\.self)
 
-        var results: [ContestResult] = []
+        var report = Report(surroundings: Surroundings(python: python))
         let rows = Rows(
             documents: documents, python: python, floors: floors, quick: quick, progress: progress)
         for work in Work.allCases where only.isEmpty || only.contains(work) {
             for name in rows.documents(for: work) where document.map(name.contains) ?? true {
-                guard let contest = try rows.contest(work, name) else { continue }
-                let result = try contest.run(quick ? .quick : .thorough, progress: progress)
+                guard let result = result(work, name, of: rows, progress) else { continue }
                 progress.note(Markdown.summary(of: result))
-                results.append(result)
+                report.results.append(result)
+                // At once: what comes later may fail.
+                if let output { try report.write(to: output) }
             }
         }
-        let report = Report(surroundings: Surroundings(python: python), results: results)
-        if let output { try report.write(to: output) }
+        if report.hasFailures { throw ExitCode.failure }
+    }
+
+    /// `nil` where the document is missing.
+    private func result(_ work: Work, _ name: String, of rows: Rows, _ progress: Progress) -> ContestResult? {
+        do {
+            return try rows.contest(work, name)?.run(quick ? .quick : .thorough, progress: progress)
+        } catch {
+            return ContestResult(work: work, document: name, failure: error)
+        }
     }
 }
 

@@ -46,7 +46,8 @@ uint64_t floor_peak_memory(void);
 
 /// Runs the program `arguments[0]` to its end. `*count` is the room in `output`, then how much it printed;
 /// `*seconds` the time from start to end, `*cpu_seconds` what of it a processor worked for it. Returns its exit
-/// status, or -1 where it did not run.
+/// status; less than 0, the signal that ended it.
+enum { FLOOR_NOT_STARTED = 256 };
 int floor_run(char *const arguments[], char *output, size_t *count, double *seconds, double *cpu_seconds);
 
 /// The time that processors have worked for this process.

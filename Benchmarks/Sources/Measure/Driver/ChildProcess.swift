@@ -16,10 +16,15 @@ enum ChildProcess {
         let status = output.withUnsafeMutableBytes {
             floor_run(words, $0.baseAddress?.assumingMemoryBound(to: CChar.self), &count, &seconds, &cpuSeconds)
         }
-        try check(status == 0, "\(program) \(arguments.joined(separator: " ")) ended with status \(status)")
+        try check(status == 0, "\(([program] + arguments).joined(separator: " ")) \(ending(status))")
         return (
             String(decoding: output.prefix(count), as: UTF8.self), Sample(seconds: cpuSeconds, wallSeconds: seconds)
         )
+    }
+
+    private static func ending(_ status: Int32) -> String {
+        if status == FLOOR_NOT_STARTED { return "could not be started" }
+        return status < 0 ? "was ended by signal \(-status)" : "ended with status \(status)"
     }
 
     /// Runs a program that prints how much memory it used, and times it from start to end.

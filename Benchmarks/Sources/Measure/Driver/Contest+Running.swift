@@ -13,15 +13,25 @@ extension Contest {
     }
 
     /// Gives the contestants their turns, one after the other in each round, so that what slows the machine
-    /// down for a while slows them all.
-    func run(_ effort: Effort, progress: Progress) throws -> ContestResult {
-        var iterations: [Int] = []
-        for contestant in contestants {
-            progress.show("\(work.rawValue) \(document): warming \(contestant.name)")
+    /// down for a while slows them all. Who fails is out, and named in the result; the others go on.
+    func run(_ effort: Effort, progress: Progress) -> ContestResult {
+        let load = MachineLoad()
+        var failures: [Int: String] = [:]
+        /// `nil` where the contestant is out.
+        func time(_ i: Int, _ iterations: Int, _ what: String) -> Sample? {
+            guard failures[i] == nil else { return nil }
+            progress.show("\(work.rawValue) \(document): \(what), \(contestants[i].name)")
+            do { return try contestants[i].time(iterations) } catch {
+                failures[i] = "\(error)"
+                return nil
+            }
+        }
+        var iterations = [Int](repeating: 1, count: contestants.count)
+        for i in contestants.indices {
             // The first run is slow (page faults, lazy set-up); the second says how many make a turn.
-            var sample = try contestant.time(1)
-            if sample.wallSeconds < effort.turnSeconds * 10 { sample = try contestant.time(1) }
-            iterations.append(max(1, Int(effort.turnSeconds / max(sample.seconds, 1e-7))))
+            guard var sample = time(i, 1, "warming") else { continue }
+            if sample.wallSeconds < effort.turnSeconds * 10 { sample = time(i, 1, "warming") ?? sample }
+            iterations[i] = max(1, Int(effort.turnSeconds / max(sample.seconds, 1e-7)))
         }
         var turns = [[ContestResult.Turn]](repeating: [], count: contestants.count)
         var spent = [Double](repeating: 0, count: contestants.count)
@@ -30,9 +40,7 @@ extension Contest {
                 // Another one begins each round.
                 let i = (offset + round) % contestants.count
                 if round >= 3, spent[i] > effort.totalSeconds { continue }
-                progress.show(
-                    "\(work.rawValue) \(document): round \(round + 1) of \(effort.rounds), \(contestants[i].name)")
-                let sample = try contestants[i].time(iterations[i])
+                guard let sample = time(i, iterations[i], "round \(round + 1) of \(effort.rounds)") else { continue }
                 spent[i] += sample.seconds
                 turns[i].append(
                     .init(
@@ -40,10 +48,14 @@ extension Contest {
                         wallSeconds: sample.wallSeconds / Double(iterations[i]), peakBytes: sample.peakBytes))
             }
         }
-        let figures = contestants.indices.map {
-            ContestResult.Figure(
-                contestant: contestants[$0], bytes: bytes, turns: turns[$0])
+        let figures = contestants.indices.filter { failures[$0] == nil }.map {
+            ContestResult.Figure(contestant: contestants[$0], bytes: bytes, turns: turns[$0])
         }
-        return ContestResult(work: work, document: document, bytes: bytes, figures: figures, goals: goals)
+        return ContestResult(
+            work: work, document: document, bytes: bytes, busyProcessors: load.busyProcessors, figures: figures,
+            goals: goals,
+            failures: failures.sorted { $0.key < $1.key }.map {
+                .init(contestant: contestants[$0.key].name, reason: $0.value)
+            })
     }
 }

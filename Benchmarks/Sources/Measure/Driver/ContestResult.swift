@@ -50,19 +50,43 @@ struct ContestResult: Codable {
         let isMet: Bool
     }
 
+    /// Who failed, and why.
+    struct Failure: Codable {
+        let contestant: String
+        let reason: String
+    }
+
     let work: Work
     let document: String
     let bytes: Int
+    /// How many processors were busy meanwhile, on average, with whatever program.
+    let busyProcessors: Double
     let figures: [Figure]
     let verdicts: [Verdict]
+    let failures: [Failure]
 
-    init(work: Work, document: String, bytes: Int, figures: [Figure], goals: [Goal]) {
+    init(
+        work: Work, document: String, bytes: Int, busyProcessors: Double, figures: [Figure], goals: [Goal],
+        failures: [Failure]
+    ) {
         self.work = work
         self.document = document
         self.bytes = bytes
+        self.busyProcessors = busyProcessors
         self.figures = figures
+        self.failures = failures
         verdicts = goals.compactMap { Self.verdict(of: $0, figures) }
     }
+
+    /// A row that could not be measured at all.
+    init(work: Work, document: String, failure: any Error) {
+        self.init(
+            work: work, document: document, bytes: 0, busyProcessors: 0, figures: [], goals: [],
+            failures: [Failure(contestant: "everyone", reason: "\(failure)")])
+    }
+
+    /// What the others are compared with; `nil` where it failed.
+    var ours: Figure? { figures.first { $0.side == .sluice } }
 
     /// `nil` where one of the two did not take part.
     private static func verdict(of goal: Goal, _ figures: [Figure]) -> Verdict? {

@@ -57,11 +57,11 @@ final class Python {
 
     private static func ask<A: Decodable>(_ request: [String: Any], _ requests: Pipe, _ answers: Pipe) throws -> A {
         let line = try JSONSerialization.data(withJSONObject: request) + Data("\n".utf8)
-        try requests.fileHandleForWriting.write(contentsOf: line)
+        do { try requests.fileHandleForWriting.write(contentsOf: line) } catch { throw WorkFailed("python3 has ended") }
         var answer = Data()
         while answer.last != UInt8(ascii: "\n") {
             let more = answers.fileHandleForReading.availableData
-            try check(!more.isEmpty, "python3 ended: \(request)")
+            try check(!more.isEmpty, "python3 has ended")
             answer += more
         }
         return try JSONDecoder().decode(A.self, from: answer)

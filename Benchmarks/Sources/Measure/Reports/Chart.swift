@@ -19,7 +19,7 @@ enum Chart {
                 body.append(text(result.document, 10, y, "document"))
                 y += 8
                 for figure in result.figures {
-                    body.append(bar(figure, ours: result.figures[0], y: y, scale: scale))
+                    body.append(bar(figure, ours: result.ours, y: y, scale: scale))
                     y += rowHeight
                 }
             }
@@ -43,11 +43,12 @@ enum Chart {
     }
 
     private static func bar(
-        _ figure: ContestResult.Figure, ours: ContestResult.Figure, y: Int, scale: Double
+        _ figure: ContestResult.Figure, ours: ContestResult.Figure?, y: Int, scale: Double
     ) -> String {
         let length = max(1, figure.median * scale)
         let middle = y + rowHeight / 2 - 1
-        let ratio = figure.name == ours.name ? "" : " · Sluice ×\(ours.ratio(to: figure).short)"
+        let ratio =
+            ours.flatMap { figure.name == $0.name ? nil : " · Sluice ×\($0.ratio(to: figure).short)" } ?? ""
         let start = Double(labelWidth)
         return """
             \(text(figure.name, 24, middle + 4, "name"))

@@ -12,10 +12,11 @@ enum Markdown {
             "compared with it, it is the clock's, which does.",
             "",
             "- \(surroundings.date), \(surroundings.processor), \(surroundings.cores) cores, "
-                + "\((Double(surroundings.memoryBytes) / 1e9).short) GB, \(surroundings.system), load \(surroundings.load.short)",
+                + "\((Double(surroundings.memoryBytes) / 1e9).short) GB, \(surroundings.system)",
+            "- " + load(in: report),
             "- " + versions.joined(separator: "; "),
             "- " + surroundings.flags,
-            "- Not measured because they cannot be had here: IkigaJSON, yyjson.",
+            "- Not measured: IkigaJSON, yyjson.",
             "",
             "![chart](results.svg)",
             "",
@@ -35,11 +36,15 @@ enum Markdown {
                 }
             }
         }
+        let failures = report.results.flatMap { result in
+            result.failures.map { "- \(result.work.title), \(result.document), \($0.contestant): \($0.reason)" }
+        }
+        if !failures.isEmpty { lines += ["", "## Failed", ""] + failures }
         for (work, results) in report.byWork {
             lines += ["", "## \(work.title)", ""]
             lines += [
-                "| Document | Contestant | MB/s | worst - best | Peak memory | Sluice is faster by |",
-                "|---|---|---:|---:|---:|---:|",
+                "| Document | Contestant | MB/s | worst - best | Peak memory | Sluice is faster by | Busy processors |",
+                "|---|---|---:|---:|---:|---:|---:|",
             ]
             for result in results { lines += rows(of: result) }
         }
@@ -47,14 +52,22 @@ enum Markdown {
     }
 
     private static func rows(of result: ContestResult) -> [String] {
-        guard let ours = result.figures.first(where: { $0.side == .sluice }) else { return [] }
-        return result.figures.map { figure in
+        result.figures.map { figure in
             let peak = figure.peakBytes.map { "\((Double($0) / 1e6).short) MB" } ?? ""
-            let ratio = figure.name == ours.name ? "" : ours.ratio(to: figure).short
+            let ratio = result.ours.flatMap { figure.name == $0.name ? nil : $0.ratio(to: figure).short } ?? ""
             return
                 "| \(result.document) (\((Double(result.bytes) / 1e6).short) MB) | \(figure.name) | \(figure.median.short) "
-                + "| \(figure.worst.short) - \(figure.best.short) | \(peak) | \(ratio) |"
+                + "| \(figure.worst.short) - \(figure.best.short) | \(peak) | \(ratio) | \(result.busyProcessors.short) |"
         }
+    }
+
+    /// What the machine was doing, in a sentence.
+    private static func load(in report: Report) -> String {
+        let busy = report.results.filter { !$0.figures.isEmpty }.map(\.busyProcessors)
+        guard let least = busy.min(), let most = busy.max() else { return "Nothing was measured." }
+        return
+            "Busy processors while a row was measured, on average: \(least.short) to \(most.short). The measuring makes 1 of "
+            + "it, somewhat more where a contestant has two threads; what is beyond, other programs made. Each row has its own."
     }
 
     /// A few lines for the terminal.
@@ -66,6 +79,9 @@ enum Markdown {
         let verdicts = result.verdicts.map {
             "  \($0.isMet ? "met" : "NOT MET"): \($0.text): \($0.reached.short), at best \($0.reachedAtBest.short)"
         }
-        return (["\(result.work.rawValue) \(result.document)"] + figures + verdicts).joined(separator: "\n")
+        let failures = result.failures.map { "  FAILED: \($0.contestant): \($0.reason)" }
+        return
+            (["\(result.work.rawValue) \(result.document), \(result.busyProcessors.short) processors busy"] + figures
+            + verdicts + failures).joined(separator: "\n")
     }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// All that was measured, and where.
+/// All that was measured so far, and where.
 struct Report: Codable {
     let surroundings: Surroundings
-    let results: [ContestResult]
+    var results: [ContestResult] = []
 
     /// Writes results.json, results.md and results.svg into a folder.
     func write(to folder: String) throws {
@@ -15,8 +15,13 @@ struct Report: Codable {
             ("md", Data(Markdown.text(of: self).utf8)),
             ("svg", Data(Chart.svg(of: self).utf8)),
         ]
-        for (ending, data) in files { try data.write(to: URL(fileURLWithPath: "\(folder)/results.\(ending)")) }
+        for (ending, data) in files {
+            try data.write(to: URL(fileURLWithPath: "\(folder)/results.\(ending)"), options: .atomic)
+        }
     }
+
+    /// Whether there is a row in which someone failed.
+    var hasFailures: Bool { results.contains { !$0.failures.isEmpty } }
 
     /// The results by kind of work, in the order of the table.
     var byWork: [(work: Work, results: [ContestResult])] {

@@ -9,8 +9,6 @@ struct Surroundings: Codable {
     let cores: Int
     let memoryBytes: Int
     let system: String
-    /// The load average of the last minute when the measuring ended; beyond the one busy core, others were at work.
-    let load: Double
     let versions: [String: String]
     let flags: String
 
@@ -22,9 +20,6 @@ struct Surroundings: Codable {
         cores = process.processorCount
         memoryBytes = Int(process.physicalMemory)
         system = Self.output("uname", "-srm")
-        var averages = [0.0]
-        getloadavg(&averages, 1)
-        load = averages[0]
         var versions = [
             "Swift": Self.word(after: "version", of: Self.output("swift", "--version")),
             "clang": String(cString: floor_compiler()),
