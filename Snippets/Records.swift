@@ -7,7 +7,7 @@ while let status = try statuses.next() {
     print(status["user"]?["name"]?.string ?? "nobody", status["id"]?.int ?? 0)
 }
 
-// A value: nothing is converted until it is touched, nothing is lost, a change copies only its path.
+// A value: nothing is converted until it is touched, no number loses a digit that counts, a change copies its path.
 var order = try JSON.loads(#"{"items": [{"price": 12.50}], "id": 36893488147419103232}"#)
 order["paid"] = true
 order["items"]?[0]?["currency"] = "EUR"

@@ -6,19 +6,17 @@ struct ByteCount: CustomStringConvertible {
 
     var description: String {
         guard bytes >= 1000 else { return "\(bytes) B" }
-        // In tenths and hundredths, since the standard library formats no decimals.
-        var hundredths = bytes
+        var value = Double(bytes)
         var unit = ""
-        var scale = 10
-        for name in ["kB", "MB", "GB", "TB", "PB", "EB"] {
+        for name in ["kB", "MB", "GB", "TB", "PB", "EB"] where value >= 999.5 {
+            value /= 1000
             unit = name
-            hundredths = bytes / scale
-            if hundredths < 100_000 || name == "EB" { break }
-            scale *= 1000
         }
-        if hundredths >= 10_000 { return "\(hundredths / 100) \(unit)" }
-        if hundredths >= 1000 { return "\(hundredths / 100).\(hundredths / 10 % 10) \(unit)" }
-        let rest = hundredths % 100
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) \(unit)"
+        if value >= 99.95 { return "\(Int(value.rounded())) \(unit)" }
+        if value >= 9.995 {
+            let tenths = Int((value * 10).rounded())
+            return "\(tenths / 10).\(tenths % 10) \(unit)"
+        }
+        return "\(Progress.hundredths(value)) \(unit)"
     }
 }
