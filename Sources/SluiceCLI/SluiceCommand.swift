@@ -15,7 +15,7 @@ struct SluiceCommand: ParsableCommand {
               sluice check *.json                           well-formed? where not?
               sluice format --indent 2 minified.json        pretty-print
               sluice query '$.users[*].name' users.json     one result a line
-              sluice records --at '$.statuses[*]' big.json  records of a file of any size, one a line
+              sluice records --at '$.statuses[*]' big.json  records, one a line
               curl -s URL | sluice records --at '/items/*'  the same, as it arrives
 
             EXIT STATUS
@@ -54,6 +54,7 @@ struct SluiceCommand: ParsableCommand {
         switch error {
         case let error as ParseError:
             Terminal.say(Diagnostic.text(error, coloured: Terminal.isColoured))
+            if let hint = Diagnostic.hint(error) { Terminal.say(hint) }
             return .bad
         case let failure as IOFailure where failure.isClosedPipe:
             return .fine

@@ -30,7 +30,7 @@ struct FileMeasurement {
         if let records = report.rows.first(where: { $0.job == .records }) {
             let whole =
                 input.isLines || records.foundation == nil ? "" : " JSONSerialization has to load the whole document."
-            report.notes.append("\(records.sluice.count) records.\(whole)")
+            report.notes.append("\(Double(records.sluice.count).short) records.\(whole)")
         } else {
             report.notes.append("Add --at PATH to take records out of it: '$.items[*]', say.")
         }

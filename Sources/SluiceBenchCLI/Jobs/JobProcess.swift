@@ -19,7 +19,8 @@ struct JobProcess {
         let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         if process.terminationStatus != 0 {
-            throw JobFailed(complaint.isEmpty ? "\(library.title) ended while it was to \(job.title)" : complaint)
+            if complaint.isEmpty { throw JobFailed("\(library.title) ended while it was to \(job.title)") }
+            throw JobFailed(complaint: complaint, status: process.terminationStatus)
         }
         return try JSONDecoder().decode(JobTiming?.self, from: answer)
     }
@@ -28,9 +29,17 @@ struct JobProcess {
 /// A job that could not be done: the file is no JSON, or cannot be read.
 struct JobFailed: Error, CustomStringConvertible, Equatable {
     let description: String
+    /// How the process is to end.
+    let status: Int32
 
-    init(_ description: String) {
-        let text = description.hasPrefix("Error: ") ? String(description.dropFirst(7)) : description
-        self.description = text.trimmingCharacters(in: .newlines)
+    init(_ reason: String) {
+        description = "sluice: error: \(reason)"
+        status = 2
+    }
+
+    /// - Parameter complaint: what another process said, as it said it.
+    init(complaint: String, status: Int32) {
+        description = complaint.trimmingCharacters(in: .newlines)
+        self.status = status
     }
 }

@@ -39,7 +39,7 @@ struct CheckCommand: ParsableCommand {
     /// Reports what is wrong with one file; the others are still to come.
     private func check(_ file: String) -> ExitStatus {
         do {
-            let input = try Input(file)
+            let input = try Input(file, progress: Progress(sharesTerminal: false))
             switch options.format(of: file) {
             case .json:
                 _ = try JSON.parse(input, handler: Listener())

@@ -13,7 +13,7 @@ struct EventsCommand: ParsableCommand {
 
             EXAMPLES
               sluice events book.json
-              sluice events big.json.gz | grep '^."key"' | sort | uniq -c     which names, how often
+              sluice events big.json.gz | grep '^."key"' | sort | uniq -c
             """)
 
     @OptionGroup var options: DocumentOptions

@@ -19,7 +19,7 @@ struct FormatCommand: ParsableCommand {
 
     @OptionGroup var options: DocumentOptions
 
-    @Option(help: "Blanks for each level.")
+    @Option(help: ArgumentHelp("Blanks for each level.", valueName: "count"))
     var indent = 2
 
     @Flag(help: "No white space at all.")
@@ -57,6 +57,7 @@ struct FormatCommand: ParsableCommand {
         } catch {
             // What came before the fault is the reader's.
             try writer.flush()
+            Terminal.endLine()
             throw error
         }
         _ = try writer.finish()
@@ -65,7 +66,9 @@ struct FormatCommand: ParsableCommand {
     private func writerOptions(_ format: DocumentFormat) -> JSON.WriterOptions {
         JSON.WriterOptions(
             indent: compact || canonical ? nil : .init(indent), sortKeys: sortKeys, ensureASCII: ascii,
-            canonical: canonical, trailingNewline: format == .json && !canonical,
+            canonical: canonical,
+            // The canonical form has none, but a prompt should not stand behind it.
+            trailingNewline: format == .json && (!canonical || Terminal.showsOutput),
             roots: format == .ndjson ? .lines : .one)
     }
 }

@@ -18,27 +18,36 @@ struct RecordsCommand: ParsableCommand {
               sluice records --at '/users/*' --to csv users.json
               sluice records --at '$.orders[*]' --at '$.refunds[*]' --limit 10 shop.json
               sluice records --workers 4 --skip-bad events.ndjson | grep error
-              sluice records --range 0-1000000000 big.ndjson     one part of many, for many machines
+              sluice records --range 0-1000000000 big.ndjson    one part of many
             """)
 
     @OptionGroup var options: DocumentOptions
 
-    @Option(name: .customLong("at"), help: "Where the records stand; several paths are looked for in one pass.")
+    @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp("Where the records stand; several are looked for in one pass.", valueName: "path"))
     var paths: [String] = []
 
-    @Option(help: "ndjson, json (one array), csv (columns of the first record) or raw (strings as they are).")
+    @Option(
+        help: ArgumentHelp(
+            "ndjson, json (one array), csv (columns of the first record) or raw (strings as they are).",
+            valueName: "layout"))
     var to = RecordOutput.Layout.ndjson
 
-    @Option(help: "Members that are columns of the CSV, with commas between them.", transform: Self.names)
+    @Option(
+        help: ArgumentHelp("Members that are columns of the CSV, with commas between them.", valueName: "names"),
+        transform: Self.names)
     var columns: [String]?
 
-    @Option(help: "Threads that parse.")
+    @Option(help: ArgumentHelp("Threads that parse.", valueName: "count"))
     var workers = 1
 
-    @Option(help: "Only records that start in bytes [A, B) of the text, written A-B; A- to the end.")
+    @Option(
+        help: ArgumentHelp(
+            "Only records that start in bytes [A, B) of the text; A- goes to the end.", valueName: "A-B"))
     var range: ByteRange?
 
-    @Option(help: "At most so many records.")
+    @Option(help: ArgumentHelp("At most so many records.", valueName: "count"))
     var limit: Int?
 
     @Flag(help: "Groups of records as they are ready: a little faster with several workers.")

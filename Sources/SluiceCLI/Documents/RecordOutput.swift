@@ -49,6 +49,7 @@ struct RecordOutput: ~Copyable {
     mutating func flush() throws {
         try writer.flush()
         try text.flush()
+        if layout == .json { Terminal.endLine() }
     }
 
     consuming func finish() throws {

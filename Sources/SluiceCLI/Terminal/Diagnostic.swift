@@ -14,6 +14,15 @@ enum Diagnostic {
         return text
     }
 
+    /// What may help: a second document that begins a line looks like NDJSON without a name that says so.
+    static func hint(_ error: ParseError) -> String? {
+        let isSecondDocument = ["{", "["].contains {
+            error.message == "expected the end of the text after a value but found '\($0)'"
+        }
+        guard isSecondDocument, error.position.column == 1 else { return nil }
+        return "sluice: note: one document a line is read with --format ndjson\n"
+    }
+
     /// `sluice: error: cannot open 'a.json': No such file or directory`
     static func text(_ failure: IOFailure, coloured: Bool) -> String {
         coloured ? "\(bold)sluice: \(red)error:\(plain) \(failure)\n" : "sluice: error: \(failure)\n"

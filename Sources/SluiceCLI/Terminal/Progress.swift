@@ -1,19 +1,22 @@
 /// How far a long piece of work is, on one line of standard error that is drawn over and over.
 ///
 /// It shows itself on a terminal only, after the first second, at most ten times a second, and goes away with its owner.
+/// A terminal to which results go has no room for it.
 final class Progress {
     /// Bytes of text that have come so far, decompressed.
     private(set) var textBytes = 0
     private let start = ContinuousClock.now
     private var nextDrawing = ContinuousClock.now + .seconds(1)
     private var isDrawn = false
+    private let isWelcome: Bool
 
-    init() {}
+    /// - Parameter sharesTerminal: Whether results are written while it is shown.
+    init(sharesTerminal: Bool = Terminal.showsOutput) { isWelcome = Terminal.isWatched && !sharesTerminal }
 
     /// Takes note of more text, and of how much of what is stored has been read for it.
     func advance(text: Int, stored: Int, of total: Int?) {
         textBytes += text
-        guard Terminal.isWatched else { return }
+        guard isWelcome else { return }
         let now = ContinuousClock.now
         guard now >= nextDrawing else { return }
         nextDrawing = now + .milliseconds(100)

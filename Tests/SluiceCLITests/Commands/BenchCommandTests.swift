@@ -15,6 +15,15 @@ import Testing
         #expect(outcome.status == 0)
     }
 
+    @Test func `It ends as every command does`() throws {
+        let sluice = try Sluice(["bad.json": "[1 2]"])
+        let missing = "sluice: error: cannot read 'none.json'\n"
+        #expect(try sluice.run(["bench", "none.json"]) == .init(complaints: missing, status: 2))
+        let bad = "bad.json:1:4: error: expected ',' or ']' after an element but found '2'\n[1 2]\n   ^\n"
+        #expect(try sluice.run(["bench", "bad.json"]) == .init(complaints: bad, status: 1))
+        #expect(try sluice.run(["bench", "--frob"]).status == 2)
+    }
+
     @Test func `Where there is no sluice-bench it says how to build it`() throws {
         let sluice = try Sluice()
         let expected = """

@@ -91,7 +91,7 @@ import Testing
             "The records of NDJSON are its lines; sluice query takes a part of each."
         ),
         (["--at", "$..a"], "records cannot be selected by '..'"),
-        (["--range", "5"], "The value '5' is invalid for '--range <range>'"),
+        (["--range", "5"], "The value '5' is invalid for '--range <A-B>'"),
     ])
     func `Options that make no sense are wrong usage`(options: [String], message: String) throws {
         let outcome = try Sluice().run(["records"] + options)

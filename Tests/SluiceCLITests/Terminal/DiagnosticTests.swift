@@ -1,4 +1,5 @@
 import SluiceCore
+import SluiceJSON
 import Testing
 
 @testable import SluiceCLI
@@ -28,6 +29,14 @@ import Testing
     @Test func `A warning says that it is one`() {
         #expect(Diagnostic.warning("odd", coloured: false) == "sluice: warning: odd\n")
         #expect(stripped(Diagnostic.warning("odd", coloured: true)) == "sluice: warning: odd\n")
+    }
+
+    @Test(arguments: [
+        ("{}\n[]", "sluice: note: one document a line is read with --format ndjson\n"), ("{} {}", nil), ("1\n}", nil),
+    ])
+    func `Who seems to read NDJSON as JSON is told how to read it`(text: String, expected: String?) throws {
+        let error = try #require(throws: ParseError.self) { try JSON.loads(text) }
+        #expect(Diagnostic.hint(error) == expected)
     }
 
     private func stripped(_ text: String) -> String {

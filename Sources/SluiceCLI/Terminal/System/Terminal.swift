@@ -17,6 +17,11 @@ enum Terminal {
     /// Standard output is a terminal: someone waits for every line.
     static let showsOutput = isatty(STDOUT_FILENO) == 1
 
+    /// Ends the line that results have left open, where they share the terminal with what is to be said.
+    static func endLine() {
+        if showsOutput, isWatched { say("\n") }
+    }
+
     /// Writes to standard error at once. What cannot be written there is lost: there is nowhere to say so.
     static func say(_ text: String) {
         var rest = Array(text.utf8)[...]

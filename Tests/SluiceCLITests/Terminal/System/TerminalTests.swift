@@ -18,10 +18,15 @@ struct TerminalTests {
         #expect(!text.contains("\u{1B}"))
     }
 
-    /// What a terminal shows of a check that fails.
-    private func onTerminal(_ setting: String = "TERM=xterm") throws -> String {
+    @Test func `What goes wrong is said on a line of its own`() throws {
+        let text = try onTerminal(command: "format --compact")
+        #expect(text.contains("[\r\n\u{1B}[1ma.json:1:2: "))
+    }
+
+    /// What a terminal shows of a command that fails.
+    private func onTerminal(_ setting: String = "TERM=xterm", command: String = "check") throws -> String {
         let sluice = try Sluice(["a.json": "["])
-        return try sluice.shell("\(script) -qec 'env -u NO_COLOR \(setting) sluice check a.json' /dev/null").output
+        return try sluice.shell("\(script) -qec 'env -u NO_COLOR \(setting) sluice \(command) a.json' /dev/null").output
     }
 }
 #endif
