@@ -1,7 +1,6 @@
 #if Simdjson
 internal import CSimdjson
 internal import SluiceCore
-internal import Synchronization
 
 /// Parsers, padded text and documents, kept warm: touching fresh memory costs more than parsing does.
 ///
@@ -14,7 +13,8 @@ final class SimdjsonPool: Sendable {
     private static let largest = 8 << 20
     private static let total = 16 << 20
 
-    private let kept = Mutex(Kept())
+    // Not a `Mutex`, which the thread sanitizer does not know.
+    private let kept = Monitor(Kept())
 
     /// What one parse needs besides a document.
     @safe
@@ -39,7 +39,7 @@ final class SimdjsonPool: Sendable {
 
     /// A workbench, warm if there is one; `nil` when there is no memory.
     func takeWorkbench() -> Workbench? {
-        if let warm = kept.withLock({ $0.workbenches.popLast() }) { return warm }
+        if let warm = kept.update({ $0.workbenches.popLast() }) { return warm }
         guard let parser = unsafe sluice_simdjson_parser_create() else { return nil }
         return unsafe Workbench(parser: parser)
     }
@@ -48,7 +48,7 @@ final class SimdjsonPool: Sendable {
         let bytes = unsafe max(workbench.text.capacity, sluice_simdjson_parser_capacity(workbench.parser))
         let isKept =
             bytes <= Self.largest
-            && kept.withLock {
+            && kept.update {
                 guard $0.workbenches.count < 4 else { return false }
                 $0.workbenches.append(workbench)
                 return true
@@ -58,7 +58,7 @@ final class SimdjsonPool: Sendable {
 
     /// A document for `count` bytes of text: the smallest warm one with room, if that is not far too large.
     func takeDocument(for count: Int) -> OpaquePointer? {
-        let warm = kept.withLock { kept -> Document? in
+        let warm = kept.update { kept -> Document? in
             var best: Int?
             for (i, item) in kept.documents.enumerated() where item.capacity >= count {
                 if let b = best, kept.documents[b].capacity <= item.capacity { continue }
@@ -78,7 +78,7 @@ final class SimdjsonPool: Sendable {
         let item = unsafe Document(pointer: document)
         let isKept =
             capacity <= Self.largest
-            && kept.withLock {
+            && kept.update {
                 guard $0.documentBytes + capacity <= Self.total, $0.documents.count < 16 else { return false }
                 $0.documents.append((item, capacity))
                 $0.documentBytes += capacity

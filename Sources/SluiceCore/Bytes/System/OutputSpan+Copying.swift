@@ -19,11 +19,17 @@ extension OutputSpan where Element == UInt8 {
 extension Array where Element == UInt8 {
     /// Appends a copy of `bytes`.
     package mutating func append(copying bytes: Span<UInt8>) {
+        // Swift 6.3 notes the new count even where nothing is added, and all empty arrays are one.
+        if bytes.isEmpty { return }
         append(addingCapacity: bytes.count) { room in _ = room.append(fitting: bytes) }
     }
 
     /// A copy of `bytes`.
     package init(copying bytes: Span<UInt8>) {
+        if bytes.isEmpty {
+            self = []
+            return
+        }
         self.init(capacity: bytes.count) { room in _ = room.append(fitting: bytes) }
     }
 }
