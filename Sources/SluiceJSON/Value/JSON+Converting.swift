@@ -93,9 +93,10 @@ private struct Conversion {
         for pair in pairs {
             let parts = Mirror(reflecting: pair).children.map(\.value)
             guard parts.count == 2 else { throw failure("a member is not a key and a value", path) }
-            guard let key = try name(parts[0]) else {
+            let named = (parts[0] as? AnyHashable)?.base ?? parts[0]
+            guard let key = try name(named) else {
                 if skipKeys { continue }
-                throw failure("a key of type \(type(of: parts[0])) has no text form", path)
+                throw failure("a key of type \(type(of: named)) has no text form", path)
             }
             members.append((key, try json(parts[1], at: path + [key])))
         }
@@ -104,16 +105,11 @@ private struct Conversion {
 
     /// The text that a key becomes.
     private func name(_ key: Any) throws -> String? {
-        if let key = key as? AnyHashable, !(key.base is AnyHashable), let name = try plainName(key.base) { return name }
-        return try plainName(key)
-    }
-
-    private func plainName(_ key: Any) throws -> String? {
         if let scalar = Self.scalar(key) { return scalar.string ?? scalar.description }
-        if let key = key as? any RawRepresentable { return try plainName(key.rawValue) }
+        if let key = key as? any RawRepresentable { return try name(key.rawValue) }
         let mirror = Mirror(reflecting: key)
         guard mirror.displayStyle == .optional else { return nil }
-        return try mirror.children.first.map { try plainName($0.value) } ?? "null"
+        return try mirror.children.first.map { try name($0.value) } ?? "null"
     }
 
     private func failure(_ reason: String, _ path: [String]) -> JSON.ConversionError {

@@ -28,6 +28,10 @@ import Testing
         #expect(try JSON(any: [Optional<Int>.none: "a"]) == ["null": "a"])
         #expect(try JSON(any: [Suit.hearts: 1]) == ["hearts": 1])
         #expect(try JSON(any: [AnyHashable(2): "b"]) == ["2": "b"])
+        #expect(
+            try JSON(any: [Optional<String>.none: 1, 1.5: 2, true: 3] as [AnyHashable: Any]) == [
+                "null": 1, "1.5": 2, "true": 3,
+            ])
     }
 
     @Test func `A key without a text form is an error or is left out`() throws {
