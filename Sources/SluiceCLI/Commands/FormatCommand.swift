@@ -61,14 +61,14 @@ struct FormatCommand: ParsableCommand {
             throw error
         }
         _ = try writer.finish()
+        // The canonical form ends without a newline, but no prompt should stand behind it.
+        if canonical { Terminal.endLine() }
     }
 
     private func writerOptions(_ format: DocumentFormat) -> JSON.WriterOptions {
         JSON.WriterOptions(
             indent: compact || canonical ? nil : .init(indent), sortKeys: sortKeys, ensureASCII: ascii,
-            canonical: canonical,
-            // The canonical form has none, but a prompt should not stand behind it.
-            trailingNewline: format == .json && (!canonical || Terminal.showsOutput),
+            canonical: canonical, trailingNewline: format == .json && !canonical,
             roots: format == .ndjson ? .lines : .one)
     }
 }
