@@ -7,6 +7,9 @@ public struct Feeding: Sendable, CustomStringConvertible {
     public static let whole = Feeding(description: "whole", sizes: [.max])
     public static let bytewise = Feeding(description: "byte by byte", sizes: [1])
 
+    /// Pieces of `count` bytes.
+    public static func every(_ count: Int) -> Feeding { Feeding(description: "\(count) at a time", sizes: [count]) }
+
     /// A first piece of `count` bytes, then the rest.
     public static func split(at count: Int) -> Feeding {
         Feeding(description: "split at \(count)", sizes: [count, .max])

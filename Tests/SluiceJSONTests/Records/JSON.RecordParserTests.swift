@@ -259,6 +259,44 @@ import Testing
             ])
     }
 
+    @Test func `A record larger than the limit is passed over alike, wherever a piece ends`() {
+        var options = JSON.RecordOptions()
+        options.parser.limits.recordBytes = 20
+        options.badRecords = .collect
+        let tooLong = "limitExceeded: a record is longer than 20 bytes (the limit recordBytes)"
+        // A piece may end behind the backslash of an escape.
+        let escapes = #""\"\\\"\"\"\"\"\"\"\"\"\"\\""#
+        expectRecords(
+            "\(escapes) 2", at: .concatenated, options: options,
+            ["0 @\(escapes.utf8.count + 1): 2", "left out: 1:1 @0  \(tooLong)", "left out 1"])
+        // In a sequence one that never ends is a record like others; in a document it ends too early.
+        let cut = #""unclosed, with [ and , and ]"#
+        expectRecords(
+            "1 \(cut)", at: .concatenated, options: options,
+            ["0 @0: 1", "left out: 1:3 @2  \(tooLong)", "left out 1"])
+        expectRecords(
+            "1\n\(cut)", at: .lines, options: options, ["0 @0: 1", "left out: 2:1 @2  \(tooLong)", "left out 1"])
+        expectRecords(
+            "[1, \(cut)", at: "$[*]", options: options,
+            ["0 /0@1: 1", "1:34 @33 /1 truncated: the text ends within a record"])
+        // White space behind a record counts until it is known to have ended.
+        let spaces = String(repeating: " ", count: 20)
+        expectRecords(
+            "[1\(spaces), 2]", at: "$[*]", options: options,
+            ["0 /1@24: 2", "left out: 1:2 @1 /0 \(tooLong)", "left out 1"])
+    }
+
+    @Test func `Neither errors nor limits are about values that start outside the range`() {
+        var options = JSON.RecordOptions()
+        options.parser.limits.recordBytes = 8
+        options.badRecords = .collect
+        options.range = 18..<21
+        expectRecords(
+            #"[{"long": 12345}, 2, {"long": 12345}, "#, at: "$[*]", options: options, ["0 /1@18: 2"])
+        expectRecords("123456789 12345678 2 123456789", at: .concatenated, options: options, ["0 @19: 2"])
+        expectRecords("{\"long\": 1234567}\n2\n [\"long\", 4567]", at: .lines, options: options, ["0 @18: 2"])
+    }
+
     @Test func `A value that is no record may be larger than the limit and the window`() {
         var options = JSON.RecordOptions()
         options.parser.limits.recordBytes = 20

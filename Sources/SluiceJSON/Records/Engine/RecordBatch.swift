@@ -49,7 +49,8 @@ struct RecordBatch {
     /// Record `i`, parsed alone.
     func value(_ i: Int, with bench: RecordBench, or parsing: RecordParsing) throws(ParseError) -> JSON {
         let text = run.text(i)
-        guard text.count <= limit || !details.isRecord else {
+        // White space behind it counts: while it arrives, it may yet be part of the record.
+        guard run.end(i) - text.lowerBound <= limit || !details.isRecord else {
             throw error(.oversizedRecord(limit), at: text.lowerBound, i)
         }
         if let value = valueAlone(i, with: bench, or: parsing) {

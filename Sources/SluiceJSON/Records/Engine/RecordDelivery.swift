@@ -84,7 +84,7 @@ final class RecordDelivery {
         if bytes.withContiguousStorageIfAvailable({ unsafe feed($0.span) }) == nil { feed(Array(bytes).span) }
     }
 
-    func finishInput() { finder.window.isLast = true }
+    func finishInput() { finder.window.isComplete = true }
 
     @usableFromInline
     func read<Source: ByteSource & ~Copyable>(from source: inout Source) throws {

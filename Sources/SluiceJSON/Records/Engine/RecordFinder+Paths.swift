@@ -54,10 +54,9 @@ extension RecordFinder {
         guard cutter.count > 0 else {
             if deeper != 0 {
                 // Its records come one by one where it does not fit the window, or ends too early.
-                if window.isCrowded || window.isLast { return walk(1) }
+                if window.isExhausted || window.isLast { return walk(1) }
                 return .needsInput
             }
-            if window.isLast { throw explain() }
             if case .record = disposition { return try incomplete(isRecord: true) }
             return try incomplete(isRecord: false)
         }
@@ -160,7 +159,6 @@ extension RecordFinder {
             pathIndex = path
         }
         guard let end = frames.isEmpty ? endOfValue() : endOfMember() else {
-            if window.isLast { throw explain() }
             return try incomplete(isRecord: isRecord)
         }
         if frames.isEmpty {
@@ -227,13 +225,15 @@ extension RecordFinder {
         }
         let stop = end ?? window.end
         if check != nil {
-            // The byte behind the value shows whether it is complete.
-            let seen = end == nil || frames.isEmpty ? stop : stop + 1
-            let isLast = end == nil && window.isLast
-            if let fault = check?.feed(window.bytes(window.start..<seen), isLast: isLast) {
+            // The byte behind the value shows whether it is complete, or that there is none.
+            let seen = end == nil ? stop : min(stop + 1, window.end)
+            let isLast = (window.isLast || window.isCut) && seen == window.end
+            if let fault = check?.feed(window.bytes(window.start..<seen), isLast: isLast),
+                window.isLast || fault.code != .truncated
+            {
                 throw located(fault, from: passedFrom)
             }
-        } else if end == nil, window.isLast {
+        } else if end == nil, window.isLast, !framing.paths.isEmpty {
             throw error(.truncated, "the text ends within a record", at: window.end)
         }
         window.consume(to: stop)

@@ -6,6 +6,20 @@ extension RecordFinder {
         if case .textSequence = framing { RecordFraming.recordSeparator } else { UInt8(ascii: "\n") }
     }
 
+    func firstText() throws(ParseError) -> Found? {
+        guard window.skipBlanks() else {
+            guard window.isLast else { return .needsInput }
+            stage = .done
+            return nil
+        }
+        guard window[window.start] == separator else {
+            throw error(.syntax, "expected a record separator (0x1E) before the first text", at: window.start)
+        }
+        window.consume(to: window.start + 1)
+        stage = .lines
+        return nil
+    }
+
     func lines() throws(ParseError) -> Found? {
         let (next, isIrregular) = cutter.lines(in: window, separator: separator, reach: reach)
         if cutter.count > 0 { return found(after: next, isIrregular: isIrregular) }
@@ -112,9 +126,8 @@ extension RecordFinder {
             case UInt8(ascii: "\""):
                 window.scanned += 1
                 return window.scanned
-            case UInt8(ascii: "\\"):
-                guard window.scanned + 1 < window.end else { return nil }
-                window.scanned += 2
+            // It may be the last byte there is: the one it escapes is passed over when it comes.
+            case UInt8(ascii: "\\"): window.scanned += 2
             default: window.scanned += 1
             }
         }

@@ -30,6 +30,8 @@ final class RecordFinder {
     enum Stage {
         /// At the first byte.
         case start
+        /// Before the separator of the first text of a sequence.
+        case firstText
         /// Before an element, or the bracket that closes the array.
         case element(isFirst: Bool)
         /// Before a member's name, or the bracket that closes the object.
@@ -129,10 +131,26 @@ final class RecordFinder {
     func next() throws(ParseError) -> Found {
         endBatch()
         while true {
-            if window.offset(of: window.start) >= range.upperBound { stage = .done }
+            if isBeyondRange { stage = .done }
             guard let found = try step() else { continue }
-            if case .needsInput = found, window.isCut { throw overLimit() }
+            if case .needsInput = found {
+                if isBeyondRange { continue }
+                if window.isCut { throw overLimit() }
+            }
             return found
+        }
+    }
+
+    /// Whether no record can start in the range any more.
+    private var isBeyondRange: Bool {
+        if range.upperBound == .max { return false }
+        switch stage {
+        // A value is read to its end, and so is what shows that it is one, whether it is passed over or not.
+        case .passing, .after, .colon: return false
+        default:
+            // White space is of no record: what stands behind it counts.
+            _ = window.skipBlanks()
+            return window.offset(of: window.start) >= range.upperBound
         }
     }
 
@@ -145,7 +163,8 @@ final class RecordFinder {
 
     private func step() throws(ParseError) -> Found? {
         switch stage {
-        case .start: return try start()
+        case .start: return start()
+        case .firstText: return try firstText()
         case .element(let isFirst): return try element(isFirst: isFirst)
         case .key(let isFirst): return try key(isFirst: isFirst)
         case .colon: return try colon()
@@ -165,27 +184,20 @@ final class RecordFinder {
             at: window.end)
     }
 
-    private func start() throws(ParseError) -> Found? {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let count = min(window.end - window.start, mark.count)
-        let isMark = (0..<count).allSatisfy { window[window.start + $0] == mark[$0] }
-        if isMark, count < mark.count, !window.isLast { return .needsInput }
+    private func start() -> Found? {
         // A range may start in the middle of the document: a mark there is no mark.
-        if isMark, count == mark.count, window.offset(of: window.start) == 0 { window.consume(to: mark.count) }
+        if window.offset(of: window.start) == 0 {
+            let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+            let count = min(window.end - window.start, mark.count)
+            let isMark = (0..<count).allSatisfy { window[window.start + $0] == mark[$0] }
+            if isMark, count < mark.count, !window.isLast { return .needsInput }
+            if isMark, count == mark.count { window.consume(to: mark.count) }
+        }
         switch framing {
         case .paths: stage = .value
         case .lines: stage = .lines
         case .concatenated: stage = .concatenated
-        case .textSequence:
-            guard window.skipBlanks() else {
-                if window.isLast { stage = .done }
-                return window.isLast ? .done : .needsInput
-            }
-            guard window[window.start] == RecordFraming.recordSeparator else {
-                throw error(.syntax, "expected a record separator (0x1E) before the first text", at: window.start)
-            }
-            window.consume(to: window.start + 1)
-            stage = .lines
+        case .textSequence: stage = .firstText
         }
         return nil
     }
@@ -212,7 +224,7 @@ final class RecordFinder {
         if let last = frames.indices.last, !frames[last].isObject { frames[last].index += cutter.count }
 
         if window.offset(of: batch.from) < range.lowerBound { dropRecordsBeforeRange() }
-        if window.offset(of: after) > range.upperBound { dropRecordsAfterRange() }
+        if window.offset(of: after) >= range.upperBound { dropRecordsAfterRange() }
         guard cutter.count > 0 else {
             window.consume(to: after)
             return nil
@@ -241,15 +253,17 @@ final class RecordFinder {
         cutter.keep(kept)
     }
 
-    /// What to do when the end of a record is not there yet: wait for more, or give it up for its size.
+    /// What to do when the end of a value is not in the window: wait for more, or pass over it, for its size or because
+    /// it stands before the range.
     func incomplete(isRecord: Bool) throws(ParseError) -> Found? {
         // Else white space in front of a record would count as part of it.
-        guard window.skipBlanks() else { return .needsInput }
-        let isTooLarge = isRecord && window.end - window.start > options.limits.effectiveRecordBytes
-        guard isTooLarge || (!isRecord && window.isCrowded) else { return .needsInput }
-        if isRecord {
-            check = nil
-        } else {
+        guard window.skipBlanks() else { return try moreInput() }
+        let isWanted = window.offset(of: window.start) >= range.lowerBound
+        let isTooLarge =
+            isRecord ? window.end - window.start > options.limits.effectiveRecordBytes : window.isExhausted
+        guard isTooLarge || !isWanted else { return try moreInput() }
+        check = nil
+        if !isRecord, isWanted {
             var context = context()
             context.start = window.position(of: window.start)
             check = RecordCheck(after: context, options: options)
@@ -257,7 +271,7 @@ final class RecordFinder {
         passedFrom = window.offset(of: window.start)
         passedFirst = window[window.start]
         stage = .passing
-        guard isRecord else { return nil }
+        guard isRecord, isWanted else { return nil }
         let fault = RecordFault.oversizedRecord(options.limits.effectiveRecordBytes)
         return .bad(located(fault, from: passedFrom))
     }

@@ -18,14 +18,16 @@ final class RecordWindow {
     private let usualCapacity: Int
     /// The first byte that is not done with.
     private(set) var start = 0
-    /// How far the current record has been scanned for its end.
+    /// How far the current record has been scanned for its end; one byte beyond `end` where that one is escaped.
     var scanned = 0
     private(set) var end = 0
-    /// Whether the input ends at `end`.
-    var isLast = false
+    /// Whether no more bytes come.
+    var isComplete = false
     /// Bytes of input that may be looked at, and whether there were more.
     var limit = Int.max
     private(set) var isCut = false
+    /// Whether the input ends at `end`.
+    var isLast: Bool { isComplete && !isCut }
 
     /// Bytes beyond which the buffer need not grow.
     var largest = Int.max
@@ -84,8 +86,9 @@ final class RecordWindow {
         scanned = max(scanned, index)
     }
 
-    /// Whether what is not done with takes so much of the buffer that little can be read behind it.
-    var isCrowded: Bool { end - start > usualCapacity / 2 }
+    /// Whether no more bytes may be looked at, or what is not done with takes so much of the buffer that few can be read
+    /// behind it.
+    var isExhausted: Bool { isCut || end - start > usualCapacity / 2 }
 
     /// Passes over white space, and says whether a byte follows it.
     func skipBlanks() -> Bool {
@@ -143,7 +146,7 @@ final class RecordWindow {
         }
         let count = unsafe chunk.finalize(for: room)
         end += count
-        isLast = count == 0
+        isComplete = count == 0
         cut()
     }
 
