@@ -6,8 +6,8 @@ extension JSON {
     ///     let (value, end) = try JSON.loadPrefix(bytes.span)
     ///     let rest = bytes[end...]
     ///
-    /// White space before the value is passed over, that after it is not. A number ends where the grammar of numbers
-    /// ends it; a byte behind it that may not follow a value is an error. The text is UTF-8.
+    /// White space before the value is passed over, that after it is not. A number or word ends where its grammar ends it,
+    /// whatever follows: `123abc` begins with 123, as in Python. The text is UTF-8.
     ///
     /// - Returns: The value, and how many bytes of the text were used.
     /// - Throws: ``ParseError`` where no value begins the text.

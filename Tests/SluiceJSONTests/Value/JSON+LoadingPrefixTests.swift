@@ -7,6 +7,7 @@ import Testing
         (#"{"a":[1]} rest"#, #"{"a":[1]}"#, " rest"), ("[]{}", "[]", "{}"), (#" "a\n\"b"x"#, #""a\n\"b""#, "x"),
         ("12,13", "12", ",13"), ("true,", "true", ","), ("false]", "false", "]"), ("null", "null", ""),
         ("-1.5e3 ", "-1500.0", " "), ("{}\n\n", "{}", "\n\n"), (#""""#, #""""#, ""),
+        ("01", "0", "1"), ("12é", "12", "é"), ("nullnull", "null", "null"), ("-1.5e3e", "-1500.0", "e"),
     ]) func `The value and what follows it`(text: String, value: String, rest: String) throws {
         let (loaded, after) = try JSON.loadPrefix(text)
         #expect(loaded.description == value)
