@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "Sluice", targets: ["Sluice"]),
         .library(name: "SluiceCore", targets: ["SluiceCore"]),
         .library(name: "SluiceJSON", targets: ["SluiceJSON"]),
+        .library(name: "SluiceXML", targets: ["SluiceXML"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
         .executable(name: "sluice-bench", targets: ["SluiceBenchCLI"]),
     ],
@@ -56,8 +57,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Events, trees, records and writing of XML.
+        .target(name: "SluiceXML", dependencies: ["SluiceCore", "CScan"], swiftSettings: strict),
+
         // The umbrella: one import for all formats.
-        .target(name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON"], swiftSettings: strict),
+        .target(name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML"], swiftSettings: strict),
 
         // The `sluice` command.
         .executableTarget(
@@ -86,6 +90,9 @@ let package = Package(
             name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SluiceJSONTests", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SluiceXMLTests", dependencies: ["SluiceXML", "SluiceCore", "SluiceTestSupport"],
             swiftSettings: strict),
         // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
         .testTarget(

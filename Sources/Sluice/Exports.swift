@@ -1,2 +1,3 @@
 @_exported public import SluiceCore
 @_exported public import SluiceJSON
+@_exported public import SluiceXML

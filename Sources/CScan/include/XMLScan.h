@@ -1,0 +1,196 @@
+// The XML tokenizer: bytes in, tokens out, in pieces of any size. XML 1.0 (5th edition), Namespaces in XML 1.0 (3rd).
+#ifndef SLUICE_XML_SCAN_H
+#define SLUICE_XML_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct sluice_xml sluice_xml;
+
+/// Sizes are in bytes.
+typedef struct {
+    bool namespaces;
+    /// Declarations of namespaces are reported as attributes, too.
+    bool namespace_attributes;
+    /// The text is an external entity: content with no root of its own.
+    bool is_fragment;
+    size_t depth, attributes, tag_bytes, name_bytes, value_bytes, text_bytes;
+    size_t entity_depth, expansion_factor, expansion_bytes;
+} sluice_xml_options;
+
+/// Four words a token:
+///
+///     kind << 56 | flags << 48 | count     attributes that follow, or bytes of a target
+///     at << 32 | name                      where in the scanned bytes; a name's number, or 0
+///     text                                 its address: in the scanned bytes, or in the parser
+///     length
+///
+/// Tokens of text that an entity brings are at the entity's reference.
+typedef enum {
+    SLUICE_XML_START = 'S',         // an element; its prefixes come before, its attributes behind
+    SLUICE_XML_END = 'E',
+    SLUICE_XML_ATTRIBUTE = 'A',
+    SLUICE_XML_TEXT = 'T',
+    SLUICE_XML_COMMENT = 'C',
+    SLUICE_XML_INSTRUCTION = 'P',   // target and data in one text: the target is its first `count` bytes
+    SLUICE_XML_CDATA_START = '[',
+    SLUICE_XML_CDATA_END = ']',
+    SLUICE_XML_PREFIX = 'N',        // a namespace comes into force: its prefix; behind it, its URI
+    SLUICE_XML_URI = 'U',
+    SLUICE_XML_PREFIX_END = 'n',
+    SLUICE_XML_SKIPPED = 'K',       // an entity that was not read: its name is the text
+    SLUICE_XML_ENTITY_START = '(',
+    SLUICE_XML_ENTITY_END = ')',
+    // Behind these the scan stops, for the caller to act on them:
+    SLUICE_XML_DECLARATION = 'X',   // the text between `<?xml` and `?>`
+    SLUICE_XML_DOCTYPE = 'D',       // the text between `<!DOCTYPE` and the last `>`
+    SLUICE_XML_EXTERNAL = '&',      // a reference to an external entity: its name is the text
+} sluice_xml_kind;
+
+enum {
+    SLUICE_XML_DEFAULTED = 1,       // attribute: the document type gave it
+    SLUICE_XML_BLANK = 2,           // text: white space between elements where the document type allows no text
+    SLUICE_XML_EMPTY = 4,           // element: `<a/>`
+    SLUICE_XML_IN_CDATA = 8,        // text
+    SLUICE_XML_TYPE_SHIFT = 4,      // attribute: its declared type in the upper four bits
+};
+
+/// Declared types of attributes.
+typedef enum {
+    SLUICE_XML_UNDECLARED, SLUICE_XML_CDATA, SLUICE_XML_ID, SLUICE_XML_IDREF, SLUICE_XML_IDREFS, SLUICE_XML_ENTITY,
+    SLUICE_XML_ENTITIES, SLUICE_XML_NMTOKEN, SLUICE_XML_NMTOKENS, SLUICE_XML_NOTATION, SLUICE_XML_ENUMERATION,
+} sluice_xml_type;
+
+/// A name in its namespace, by its number. Four words:
+typedef struct {
+    const uint8_t *qualified;
+    /// Bytes of it; and where in it the local part starts.
+    uint32_t count, local;
+    const uint8_t *uri;
+    /// Bytes of it; and the number of the first name of the same namespace and local part.
+    uint32_t uri_count, expanded;
+} sluice_xml_name;
+
+typedef enum {
+    SLUICE_XML_FINE,
+    SLUICE_XML_UNEXPECTED,          // a byte that cannot stand here: `fault_detail` says what was expected
+    SLUICE_XML_TRUNCATED,           // the document ends: `fault_detail` says in what
+    SLUICE_XML_BAD_UTF8,
+    SLUICE_XML_BAD_CHARACTER,       // a character that XML does not allow
+    SLUICE_XML_BAD_REFERENCE,       // a character reference to no character
+    SLUICE_XML_MISMATCH,            // an end tag that is not the open element's
+    SLUICE_XML_NOT_OPEN,            // an end tag, and no element is open
+    SLUICE_XML_DUPLICATE,           // an attribute twice
+    SLUICE_XML_UNBOUND_PREFIX,
+    SLUICE_XML_BAD_BINDING,         // a declaration of a namespace that is not allowed
+    SLUICE_XML_BAD_QNAME,           // colons that do not make a prefix and a local part
+    SLUICE_XML_UNDECLARED_ENTITY,
+    SLUICE_XML_EXTERNAL_IN_VALUE,   // an external entity in an attribute value
+    SLUICE_XML_UNPARSED_ENTITY,     // a reference to an unparsed entity
+    SLUICE_XML_RECURSIVE_ENTITY,
+    SLUICE_XML_UNBALANCED_ENTITY,   // an element that starts and ends in different entities
+    SLUICE_XML_LESS_IN_VALUE,       // `<` in an attribute value
+    SLUICE_XML_CDATA_CLOSE,         // `]]>` in text
+    SLUICE_XML_DOUBLE_HYPHEN,       // `--` in a comment
+    SLUICE_XML_RESERVED_TARGET,     // a processing instruction named xml
+    SLUICE_XML_SECOND_ROOT,
+    SLUICE_XML_MISPLACED,           // text, a reference or a CDATA section outside the root
+    SLUICE_XML_LATE_DOCTYPE,
+    SLUICE_XML_LIMIT,               // `fault_detail` says which
+    SLUICE_XML_NO_MEMORY,
+} sluice_xml_fault;
+
+/// What was expected, or what is not complete, or which limit.
+typedef enum {
+    SLUICE_XML_DETAIL_NONE,
+    // expected
+    SLUICE_XML_WANT_NAME, SLUICE_XML_WANT_EQUALS, SLUICE_XML_WANT_QUOTE, SLUICE_XML_WANT_TAG_END, SLUICE_XML_WANT_SPACE,
+    SLUICE_XML_WANT_SLASH_END, SLUICE_XML_WANT_SEMICOLON, SLUICE_XML_WANT_DIGIT, SLUICE_XML_WANT_MARKUP,
+    SLUICE_XML_WANT_ROOT, SLUICE_XML_WANT_INSTRUCTION_END,
+    // cut
+    SLUICE_XML_IN_TAG, SLUICE_XML_IN_END_TAG, SLUICE_XML_IN_MARKUP, SLUICE_XML_IN_COMMENT, SLUICE_XML_IN_INSTRUCTION, SLUICE_XML_IN_CDATA_SECTION,
+    SLUICE_XML_IN_DOCTYPE, SLUICE_XML_IN_REFERENCE, SLUICE_XML_IN_CONTENT, SLUICE_XML_IN_PROLOG, SLUICE_XML_IN_CHARACTER,
+    // limits
+    SLUICE_XML_OF_DEPTH, SLUICE_XML_OF_ATTRIBUTES, SLUICE_XML_OF_TAG, SLUICE_XML_OF_NAME, SLUICE_XML_OF_VALUE,
+    SLUICE_XML_OF_TEXT, SLUICE_XML_OF_ENTITY_DEPTH, SLUICE_XML_OF_EXPANSION, SLUICE_XML_OF_NAMES,
+} sluice_xml_detail;
+
+/// What is cut by the end of the bytes, for `sluice_xml_cut_end`.
+typedef enum {
+    SLUICE_XML_CUT_NONE, SLUICE_XML_CUT_CHARACTER, SLUICE_XML_CUT_OPENING, SLUICE_XML_CUT_TAG, SLUICE_XML_CUT_END_TAG, SLUICE_XML_CUT_COMMENT,
+    SLUICE_XML_CUT_INSTRUCTION, SLUICE_XML_CUT_DOCTYPE, SLUICE_XML_CUT_REFERENCE,
+} sluice_xml_cut;
+
+typedef struct {
+    /// Good until the next scan.
+    const uint64_t *tokens;
+    size_t count;
+    /// Good until the next scan.
+    const sluice_xml_name *names;
+    size_t consumed;
+    sluice_xml_cut cut;
+    /// Whether the last token waits for the caller to act on it.
+    bool stops;
+    sluice_xml_fault fault;
+    sluice_xml_detail fault_detail;
+    size_t fault_at;
+    /// A name that the fault is about: in the scanned bytes, or in the parser.
+    const uint8_t *fault_name;
+    size_t fault_name_count;
+} sluice_xml_batch;
+
+/// A tokenizer; NULL where there is no memory.
+sluice_xml *sluice_xml_new(sluice_xml_options options);
+void sluice_xml_free(sluice_xml *x);
+/// Ready for another document: names and declarations are forgotten, memory is kept.
+void sluice_xml_reset(sluice_xml *x);
+
+/// The next tokens of `bytes[0..<n]`, which go on where the last scan's `consumed` ended. `is_last`: nothing follows them.
+sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, bool is_last);
+
+/// How far the construct goes that begins at the first byte ever given, when its bytes come in turn: the index behind its
+/// last byte, or SIZE_MAX. `*memory` is 0 at the first call.
+size_t sluice_xml_cut_end(sluice_xml_cut cut, uint32_t *memory, const uint8_t *p, size_t n);
+
+// MARK: What a document type declares
+
+typedef enum { SLUICE_XML_INTERNAL, SLUICE_XML_EXTERNAL_PARSED, SLUICE_XML_UNPARSED } sluice_xml_entity_kind;
+
+/// Declares a general entity, if there is none of this name; its text is copied. False where there is no memory.
+bool sluice_xml_define_entity(
+    sluice_xml *x, const uint8_t *name, size_t name_count, sluice_xml_entity_kind kind, const uint8_t *text, size_t count);
+/// Declares an attribute, if the element has none of this name. `value` is its default as it was written, or NULL.
+/// The fault is the default's, if it has one: `fault_at` is then an index of `value`.
+sluice_xml_batch sluice_xml_define_attribute(
+    sluice_xml *x, const uint8_t *element, size_t element_count, const uint8_t *name, size_t name_count,
+    sluice_xml_type type, const uint8_t *value, size_t count);
+/// Declares that an element has no text among its children.
+bool sluice_xml_define_children_only(sluice_xml *x, const uint8_t *name, size_t count);
+/// Whether there are declarations that were not read: then an entity that is not declared is skipped.
+void sluice_xml_set_unread(sluice_xml *x, bool has_unread);
+/// Goes into the external entity whose reference stopped the scan: `text` is copied. False: recursion or no memory.
+bool sluice_xml_enter(sluice_xml *x, const uint8_t *name, size_t name_count, const uint8_t *text, size_t count);
+
+// MARK: Where the scan stands
+
+/// Elements open behind the last token.
+size_t sluice_xml_depth(const sluice_xml *x);
+/// The name of the element open at `level`, from 0, and its place among those of its name, from 1.
+size_t sluice_xml_open_element(const sluice_xml *x, size_t level, const uint8_t **name, size_t *ordinal);
+/// The URI that a prefix stands for where the scan stands; NULL if none.
+const uint8_t *sluice_xml_lookup(sluice_xml *x, const uint8_t *prefix, size_t prefix_count, size_t *count);
+
+/// Whether the bytes are a Name (XML 1.0, production 5); an NCName if colons are not allowed.
+bool sluice_xml_is_name(const uint8_t *p, size_t n, bool allows_colons);
+/// The index of the first character that XML does not allow, or of the first byte that is not UTF-8; n if none.
+size_t sluice_xml_text_fault(const uint8_t *p, size_t n);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,448 @@
+// The walk through a document: what each construct is, and where it ends (XML 1.0, sections 2 and 4.1).
+#include "xml.h"
+#include "xml_characters.h"
+#include "xml_text.h"
+
+/// Tokens of a batch, beyond which no construct is begun.
+enum { ENOUGH = 1000 };
+
+xml_status xml_fail_name(
+    sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p, const uint8_t *name, size_t count) {
+    x->fault = fault;
+    x->fault_detail = detail;
+    x->fault_p = p;
+    x->fault_name = name;
+    x->fault_name_count = count;
+    return XML_FAULT;
+}
+
+xml_status xml_fail(sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p) {
+    return xml_fail_name(x, fault, detail, p, NULL, 0);
+}
+
+static xml_status more(sluice_xml *x, sluice_xml_cut cut) {
+    x->cut = cut;
+    return XML_MORE;
+}
+
+static bool starts_with(const uint8_t *p, const uint8_t *end, const char *word, bool *is_cut) {
+    size_t n = strlen(word), have = (size_t)(end - p);
+    *is_cut = have < n && memcmp(p, word, have) == 0;
+    return have >= n && memcmp(p, word, n) == 0;
+}
+
+// MARK: Text
+
+static bool is_blank(const uint8_t *p, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (!xml_is_space(p[i])) return false;
+    return true;
+}
+
+static void put_text(sluice_xml *x, const uint8_t *at, const uint8_t *p, size_t n) {
+    if (!n) return;
+    uint8_t flags = x->in_cdata ? SLUICE_XML_IN_CDATA : 0;
+    if (!x->in_cdata && x->depth && x->raws[x->elements[x->depth - 1].raw].is_children_only && is_blank(p, n))
+        flags |= SLUICE_XML_BLANK;
+    xml_put(x, SLUICE_XML_TEXT, flags, 0, at, 0, p, n);
+}
+
+/// Text, in a CDATA section or not, up to what ends it.
+static xml_status text(sluice_xml *x, xml_frame *f) {
+    const uint8_t *p = f->p, *start = p, *end = f->end;
+    bool is_document = xml_is_document(x), may_continue = is_document && !x->is_last, beyond = false;
+    xml_run run = x->in_cdata ? XML_IN_CDATA : XML_IN_TEXT;
+    xml_status status = XML_DONE;
+    while (true) {
+        p = xml_run_end(run, 0, p, end, &beyond);
+        if (p == end) {
+            if (may_continue) status = more(x, SLUICE_XML_CUT_NONE);
+            break;
+        }
+        if (*p == ']') {
+            if (p + 1 < end && p[1] != ']') { p++; continue; }
+            if (end - p < 3 && may_continue) { status = more(x, SLUICE_XML_CUT_CHARACTER); break; }
+            if (end - p < 3 || p[2] != '>') { p++; continue; }
+            if (!x->in_cdata) status = xml_fail(x, SLUICE_XML_CDATA_CLOSE, 0, p);
+            break;
+        }
+        if (*p == '\r' && is_document) {
+            // Line ends are newlines (section 2.11).
+            if (p + 1 == end && may_continue) { status = more(x, SLUICE_XML_CUT_CHARACTER); break; }
+            break;
+        }
+        if (*p == '\r') { p++; continue; }
+        if (*p < 0x20) status = xml_fail(x, SLUICE_XML_BAD_CHARACTER, 0, p);
+        break;
+    }
+    if (beyond && is_document) {
+        size_t n = (size_t)(p - start), fault = sluice_xml_text_fault(start, n);
+        if (fault < n) {
+            uint32_t c;
+            size_t length = xml_character(start + fault, n - fault, &c);
+            const uint8_t *at = start + fault;
+            if (length == SIZE_MAX && p == end && may_continue) {
+                status = more(x, SLUICE_XML_CUT_CHARACTER);
+            } else {
+                status = xml_fail(x, length && length != SIZE_MAX ? SLUICE_XML_BAD_CHARACTER : SLUICE_XML_BAD_UTF8, 0, at);
+            }
+            p = at;
+        }
+    }
+    put_text(x, start, start, (size_t)(p - start));
+    f->p = p;
+    if (status != XML_DONE) {
+        // What was delivered is done with; of the rest, more is wanted only if there is some.
+        if (status == XML_MORE && p == end) x->cut = SLUICE_XML_CUT_NONE;
+        return status;
+    }
+    if (p < end && *p == '\r' && is_document) {
+        f->p = p + 1;
+        if (p + 1 == end || p[1] != '\n') put_text(x, p, (const uint8_t *)"\n", 1);
+        return XML_DONE;
+    }
+    if (x->in_cdata && p < end) {
+        x->in_cdata = false;
+        f->p = p + 3;
+        xml_put(x, SLUICE_XML_CDATA_END, 0, 0, p, 0, NULL, 0);
+    }
+    return XML_DONE;
+}
+
+/// White space outside the root; true where something else follows.
+static bool misc_space(sluice_xml *x, xml_frame *f) {
+    (void)x;
+    f->p = xml_skip_space(f->p, f->end);
+    return f->p < f->end;
+}
+
+// MARK: Comments, processing instructions, document types
+
+static xml_status copy_lines(sluice_xml *x, const uint8_t **p, size_t *n) {
+    if (!xml_is_document(x) || !memchr(*p, '\r', *n)) return XML_DONE;
+    uint8_t *copy = xml_allocate(&x->scratch, *n);
+    if (!copy) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, *p);
+    size_t out = 0;
+    for (size_t i = 0; i < *n; i++) {
+        uint8_t c = (*p)[i];
+        if (c == '\r') {
+            if (i + 1 < *n && (*p)[i + 1] == '\n') continue;
+            c = '\n';
+        }
+        copy[out++] = c;
+    }
+    *p = copy;
+    *n = out;
+    return XML_DONE;
+}
+
+/// Whether the bytes are text. Entities are checked when they are declared.
+static xml_status check(sluice_xml *x, const uint8_t *p, size_t n) {
+    size_t fault = xml_is_document(x) ? sluice_xml_text_fault(p, n) : n;
+    if (fault == n) return XML_DONE;
+    uint32_t c;
+    size_t length = xml_character(p + fault, n - fault, &c);
+    return xml_fail(x, length && length != SIZE_MAX ? SLUICE_XML_BAD_CHARACTER : SLUICE_XML_BAD_UTF8, 0, p + fault);
+}
+
+static xml_status too_long(sluice_xml *x, const uint8_t *start) {
+    return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TEXT, start);
+}
+
+static xml_status comment(sluice_xml *x, xml_frame *f) {
+    const uint8_t *p = f->p + 4, *end = f->end, *q = p;
+    while (true) {
+        q = q < end ? memchr(q, '-', (size_t)(end - q)) : NULL;
+        size_t seen = (size_t)((q ? q : end) - p);
+        if (seen > x->options.text_bytes) return too_long(x, f->p);
+        if (!q || end - q < 2) return more(x, SLUICE_XML_CUT_COMMENT);
+        if (q[1] != '-') { q += 2; continue; }
+        xml_status status = check(x, p, seen);
+        if (status != XML_DONE) return status;
+        if (end - q < 3) return more(x, SLUICE_XML_CUT_COMMENT);
+        if (q[2] != '>') return xml_fail(x, SLUICE_XML_DOUBLE_HYPHEN, 0, q);
+        if ((status = copy_lines(x, &p, &seen)) != XML_DONE) return status;
+        xml_put(x, SLUICE_XML_COMMENT, 0, 0, f->p, 0, p, seen);
+        f->p = q + 3;
+        return XML_DONE;
+    }
+}
+
+static xml_status instruction(sluice_xml *x, xml_frame *f, bool is_first) {
+    const uint8_t *start = f->p, *p = start + 2, *end = f->end;
+    size_t n = xml_name_end(p, (size_t)(end - p));
+    if (n == SIZE_MAX || p + n == end) {
+        if ((size_t)(end - p) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
+        return more(x, SLUICE_XML_CUT_INSTRUCTION);
+    }
+    if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
+    bool is_xml = n == 3 && (p[0] | 0x20) == 'x' && (p[1] | 0x20) == 'm' && (p[2] | 0x20) == 'l';
+    bool is_declaration = is_first && is_xml && memcmp(p, "xml", 3) == 0 && xml_is_space(p[3]);
+    if (is_xml && !is_declaration) return xml_fail(x, SLUICE_XML_RESERVED_TARGET, 0, start);
+    if (n > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
+    if (x->options.namespaces && memchr(p, ':', n)) return xml_fail_name(x, SLUICE_XML_BAD_QNAME, 0, p, p, n);
+    const uint8_t *q = p + n;
+    if (!xml_is_space(*q) && *q != '?') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_INSTRUCTION_END, q);
+    const uint8_t *data = xml_skip_space(q, end), *close = q;
+    while (true) {
+        close = close < end ? memchr(close, '?', (size_t)(end - close)) : NULL;
+        if ((size_t)((close ? close : end) - q) > x->options.text_bytes) return too_long(x, start);
+        if (!close || close + 1 == end) return more(x, SLUICE_XML_CUT_INSTRUCTION);
+        if (close[1] == '>') break;
+        if (close == q) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_INSTRUCTION_END, q + 1);
+        close++;
+    }
+    if (data > close) data = close;
+    size_t count = (size_t)(close - data);
+    xml_status status = check(x, data, count);
+    if (status != XML_DONE) return status;
+    if (is_declaration) {
+        xml_put(x, SLUICE_XML_DECLARATION, 0, 0, start, 0, q, (size_t)(close - q));
+        x->stops = true;
+    } else {
+        // Target and data side by side.
+        if ((status = copy_lines(x, &data, &count)) != XML_DONE) return status;
+        uint8_t *both = xml_allocate(&x->scratch, n + count);
+        if (!both) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
+        memcpy(both, p, n);
+        memcpy(both + n, data, count);
+        xml_put(x, SLUICE_XML_INSTRUCTION, 0, n, start, 0, both, n + count);
+    }
+    f->p = close + 2;
+    return XML_DONE;
+}
+
+static xml_status doctype(sluice_xml *x, xml_frame *f) {
+    size_t n = (size_t)(f->end - f->p);
+    uint32_t memory = 0;
+    size_t end = sluice_xml_cut_end(SLUICE_XML_CUT_DOCTYPE, &memory, f->p, n);
+    if ((end == SIZE_MAX ? n : end) > x->options.text_bytes) return too_long(x, f->p);
+    if (end == SIZE_MAX) return more(x, SLUICE_XML_CUT_DOCTYPE);
+    xml_put(x, SLUICE_XML_DOCTYPE, 0, 0, f->p, 0, f->p + 9, end - 10);
+    f->p += end;
+    x->has_doctype = true;
+    x->stops = true;
+    return XML_DONE;
+}
+
+// MARK: References
+
+static xml_status reference(sluice_xml *x, xml_frame *f) {
+    const uint8_t *start = f->p, *p = start + 1, *end = f->end;
+    if (p == end) return more(x, SLUICE_XML_CUT_REFERENCE);
+    if (*p == '#') {
+        uint8_t utf8[4];
+        size_t count;
+        xml_status status = xml_character_reference(x, start, end, &p, utf8, &count);
+        if (status == XML_MORE && (size_t)(end - start) > x->options.name_bytes)
+            return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
+        if (status != XML_DONE) return status == XML_MORE ? more(x, SLUICE_XML_CUT_REFERENCE) : status;
+        uint8_t *copy = xml_allocate(&x->scratch, 4);
+        if (!copy) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
+        memcpy(copy, utf8, 4);
+        xml_put(x, SLUICE_XML_TEXT, 0, 0, start, 0, copy, count);
+        f->p = p;
+        return XML_DONE;
+    }
+    size_t n = xml_name_end(p, (size_t)(end - p));
+    if (n == SIZE_MAX || p + n == end) {
+        if ((size_t)(end - p) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
+        return more(x, SLUICE_XML_CUT_REFERENCE);
+    }
+    if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
+    if (p[n] != ';') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SEMICOLON, p + n);
+    if (n > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
+    uint8_t byte = xml_predefined(p, n);
+    if (byte) {
+        static const uint8_t bytes[] = "<>&'\"";
+        xml_put(x, SLUICE_XML_TEXT, 0, 0, start, 0, (const uint8_t *)strchr((const char *)bytes, byte), 1);
+        f->p = p + n + 1;
+        return XML_DONE;
+    }
+    uint32_t number = xml_find(&x->entity_names, p, n);
+    if (number == UINT32_MAX) {
+        if (!x->has_unread) return xml_fail_name(x, SLUICE_XML_UNDECLARED_ENTITY, 0, start, p, n);
+        xml_put(x, SLUICE_XML_SKIPPED, 0, 0, start, 0, p, n);
+        f->p = p + n + 1;
+        return XML_DONE;
+    }
+    xml_entity *entity = &x->entities[number];
+    if (entity->kind == SLUICE_XML_UNPARSED) return xml_fail_name(x, SLUICE_XML_UNPARSED_ENTITY, 0, start, p, n);
+    if (entity->is_open) return xml_fail_name(x, SLUICE_XML_RECURSIVE_ENTITY, 0, start, p, n);
+    if (x->frames_count > x->options.entity_depth) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ENTITY_DEPTH, start);
+    const xml_string *name = &x->entity_names.items[number];
+    if (entity->kind == SLUICE_XML_EXTERNAL_PARSED) {
+        xml_put(x, SLUICE_XML_EXTERNAL, 0, 0, start, 0, name->bytes, name->count);
+        if (xml_is_document(x)) x->reference_at = (size_t)(start - x->bytes);
+        f->p = p + n + 1;
+        x->stops = true;
+        return XML_DONE;
+    }
+    if (!xml_may_expand(x, entity->count)) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_EXPANSION, start);
+    if (!XML_ROOM(x, x->frames, x->frames_capacity, x->frames_count + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
+    f = &x->frames[x->frames_count - 1];
+    xml_put(x, SLUICE_XML_ENTITY_START, 0, 0, start, 0, name->bytes, name->count);
+    if (xml_is_document(x)) x->reference_at = (size_t)(start - x->bytes);
+    f->p = p + n + 1;
+    entity->is_open = true;
+    x->frames[x->frames_count++] =
+        (xml_frame){entity->text, entity->text + entity->count, number + 1, (uint32_t)x->depth, false};
+    return XML_DONE;
+}
+
+/// The end of an entity's text.
+static xml_status leave(sluice_xml *x, xml_frame *f) {
+    const xml_string *name = &x->entity_names.items[f->entity - 1];
+    if (x->depth != f->depth || x->in_cdata)
+        return xml_fail_name(x, SLUICE_XML_UNBALANCED_ENTITY, 0, f->p, name->bytes, name->count);
+    x->entities[f->entity - 1].is_open = false;
+    xml_put(x, SLUICE_XML_ENTITY_END, 0, 0, f->p, 0, name->bytes, name->count);
+    x->frames_count--;
+    return XML_DONE;
+}
+
+// MARK: The walk
+
+static xml_status cdata(sluice_xml *x, xml_frame *f) {
+    xml_put(x, SLUICE_XML_CDATA_START, 0, 0, f->p, 0, NULL, 0);
+    f->p += 9;
+    x->in_cdata = true;
+    return XML_DONE;
+}
+
+/// What begins with `<`.
+static xml_status markup(sluice_xml *x, xml_frame *f) {
+    const uint8_t *p = f->p, *end = f->end;
+    bool is_first = x->stage == XML_START, is_cut;
+    if (p + 1 == end) return more(x, SLUICE_XML_CUT_OPENING);
+    if (is_first) x->stage = XML_PROLOG;
+    xml_status status;
+    switch (p[1]) {
+    case '/':
+        if (x->stage != XML_CONTENT) {
+            status = xml_fail(x, SLUICE_XML_NOT_OPEN, 0, p);
+            const uint8_t *name = p + 2;
+            size_t n = xml_name_end(name, (size_t)(end - name));
+            if ((n == SIZE_MAX || name + n == end) && (size_t)(end - name) <= x->options.name_bytes) {
+                x->fault = SLUICE_XML_FINE;
+                return more(x, SLUICE_XML_CUT_END_TAG);
+            }
+            if (n == SIZE_MAX) n = 0;
+            x->fault_name = name;
+            x->fault_name_count = n;
+            return status;
+        }
+        status = xml_end_tag(x, f);
+        return status == XML_MORE ? more(x, SLUICE_XML_CUT_END_TAG) : status;
+    case '?':
+        status = instruction(x, f, is_first);
+        if (status == XML_MORE && is_first) x->stage = XML_START;
+        return status;
+    case '!':
+        if (starts_with(p, end, "<!--", &is_cut)) return comment(x, f);
+        if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+        if (x->stage == XML_CONTENT) {
+            if (starts_with(p, end, "<![CDATA[", &is_cut)) {
+                return x->depth || x->options.is_fragment ? cdata(x, f) : xml_fail(x, SLUICE_XML_MISPLACED, 0, p);
+            }
+            if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+        } else {
+            if (starts_with(p, end, "<!DOCTYPE", &is_cut)) {
+                if (x->has_doctype || x->stage != XML_PROLOG) return xml_fail(x, SLUICE_XML_LATE_DOCTYPE, 0, p);
+                return doctype(x, f);
+            }
+            if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+            if (starts_with(p, end, "<![CDATA[", &is_cut)) return xml_fail(x, SLUICE_XML_MISPLACED, 0, p);
+            if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+        }
+        if (starts_with(p, end, "<!DOCTYPE", &is_cut)) return xml_fail(x, SLUICE_XML_LATE_DOCTYPE, 0, p);
+        if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+        return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_MARKUP, p);
+    default:
+        if (x->stage == XML_EPILOG) return xml_fail(x, SLUICE_XML_SECOND_ROOT, 0, p);
+        status = xml_start_tag(x, f);
+        return status == XML_MORE ? more(x, SLUICE_XML_CUT_TAG) : status;
+    }
+}
+
+static xml_status step(sluice_xml *x, xml_frame *f) {
+    if (f->p == f->end) return xml_is_document(x) ? XML_MORE : leave(x, f);
+    if (x->in_cdata) return text(x, f);
+    if (*f->p == '<') return markup(x, f);
+    if (x->stage == XML_CONTENT) return *f->p == '&' ? reference(x, f) : text(x, f);
+    x->stage = x->stage == XML_START ? XML_PROLOG : x->stage;
+    if (!misc_space(x, f)) return XML_MORE;
+    if (*f->p == '<') return XML_DONE;
+    uint32_t c;
+    size_t n = (size_t)(f->end - f->p), length = xml_character(f->p, n, &c);
+    if (length == SIZE_MAX && !x->is_last) return more(x, SLUICE_XML_CUT_CHARACTER);
+    if (length == 0 || length == SIZE_MAX) return xml_fail(x, SLUICE_XML_BAD_UTF8, 0, f->p);
+    if (!xml_is_character(c)) return xml_fail(x, SLUICE_XML_BAD_CHARACTER, 0, f->p);
+    return xml_fail(x, SLUICE_XML_MISPLACED, x->has_root ? 0 : SLUICE_XML_WANT_ROOT, f->p);
+}
+
+static sluice_xml_detail place_of(const sluice_xml *x) {
+    if (x->in_cdata) return SLUICE_XML_IN_CDATA_SECTION;
+    switch (x->cut) {
+    case SLUICE_XML_CUT_TAG: return SLUICE_XML_IN_TAG;
+    case SLUICE_XML_CUT_COMMENT: return SLUICE_XML_IN_COMMENT;
+    case SLUICE_XML_CUT_INSTRUCTION: return SLUICE_XML_IN_INSTRUCTION;
+    case SLUICE_XML_CUT_DOCTYPE: return SLUICE_XML_IN_DOCTYPE;
+    case SLUICE_XML_CUT_REFERENCE: return SLUICE_XML_IN_REFERENCE;
+    case SLUICE_XML_CUT_END_TAG: return SLUICE_XML_IN_END_TAG;
+    case SLUICE_XML_CUT_OPENING: return SLUICE_XML_IN_MARKUP;
+    case SLUICE_XML_CUT_CHARACTER: return SLUICE_XML_IN_CHARACTER;
+    case SLUICE_XML_CUT_NONE: break;
+    }
+    return x->stage == XML_CONTENT ? SLUICE_XML_IN_CONTENT : SLUICE_XML_IN_PROLOG;
+}
+
+sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, bool is_last) {
+    static const uint8_t nothing[1];
+    if (!bytes) bytes = nothing;
+    x->bytes = bytes;
+    x->bytes_end = bytes + n;
+    x->is_last = is_last;
+    x->stops = false;
+    x->cut = SLUICE_XML_CUT_NONE;
+    x->tokens_count = 0;
+    xml_clear(&x->scratch, true);
+    x->frames[0].p = bytes;
+    x->frames[0].end = bytes + n;
+    // An entity's place is in bytes that are gone, if its text goes on from an earlier scan.
+    if (!xml_is_document(x)) x->reference_at = 0;
+
+    xml_status status = x->fault ? XML_FAULT : XML_DONE;
+    while (status == XML_DONE && !x->stops && x->tokens_count < ENOUGH) {
+        if (!XML_ROOM(x, x->tokens, x->tokens_capacity, 4 * (x->tokens_count + 8))) {
+            status = xml_fail(x, SLUICE_XML_NO_MEMORY, 0, x->frames[0].p);
+            break;
+        }
+        status = step(x, &x->frames[x->frames_count - 1]);
+    }
+    if (status == XML_MORE && !xml_is_document(x)) {
+        xml_frame *f = &x->frames[x->frames_count - 1];
+        const xml_string *name = &x->entity_names.items[f->entity - 1];
+        status = xml_fail_name(x, SLUICE_XML_UNBALANCED_ENTITY, 0, f->p, name->bytes, name->count);
+    }
+    if (status == XML_MORE && is_last) {
+        bool is_done = x->frames[0].p == x->bytes_end && !x->in_cdata &&
+            (x->options.is_fragment ? x->depth == 0 : x->stage == XML_EPILOG);
+        if (!is_done) status = xml_fail(x, SLUICE_XML_TRUNCATED, place_of(x), x->bytes_end);
+    }
+    sluice_xml_batch batch = {
+        .tokens = x->tokens, .count = x->tokens_count, .names = x->names, .consumed = (size_t)(x->frames[0].p - bytes),
+        .cut = status == XML_MORE && x->frames[0].p < x->bytes_end ? x->cut : SLUICE_XML_CUT_NONE, .stops = x->stops,
+    };
+    if (status == XML_FAULT) {
+        bool is_document = x->fault_p >= bytes && x->fault_p <= x->bytes_end;
+        batch.fault = x->fault;
+        batch.fault_detail = x->fault_detail;
+        batch.fault_at = is_document ? (size_t)(x->fault_p - bytes) : x->reference_at;
+        batch.fault_name = x->fault_name;
+        batch.fault_name_count = x->fault_name_count;
+        batch.cut = SLUICE_XML_CUT_NONE;
+    }
+    x->received += batch.consumed;
+    return batch;
+}

@@ -1,0 +1,284 @@
+// Start and end tags, and what they do to names, namespaces and the elements that are open.
+#include "xml.h"
+#include "xml_characters.h"
+#include "xml_strings.h"
+
+/// A name at `p`, as its number.
+static inline xml_status read_name(
+    sluice_xml *x, const uint8_t *p, const uint8_t *end, bool is_document, uint32_t *raw, const uint8_t **after) {
+    // A name known already, in ASCII.
+    const uint8_t *q = p;
+    while (q < end && xml_name_class[*q] == XML_NAME_CHARACTER) q++;
+    if (q < end && xml_name_class[*q] == XML_NO_NAME) {
+        *raw = xml_find_hashed(&x->raw_names, p, (size_t)(q - p), xml_hash(p, (size_t)(q - p)));
+        if (*raw != UINT32_MAX && q > p) {
+            *after = q;
+            return XML_DONE;
+        }
+    }
+    size_t n = xml_name_end(p, (size_t)(end - p));
+    if (n == SIZE_MAX || p + n == end) {
+        if ((size_t)(end - p) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
+        return XML_MORE;
+    }
+    if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
+    if (n > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
+    // What follows a name may be a byte that no character has.
+    if (p[n] >= 0x80 && is_document) {
+        uint32_t c;
+        size_t more = xml_character(p + n, (size_t)(end - p) - n, &c);
+        if (more == 0) return xml_fail(x, SLUICE_XML_BAD_UTF8, 0, p + n);
+    }
+    *raw = xml_raw_name(x, p, n);
+    if (*raw == UINT32_MAX) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, p);
+    *after = p + n;
+    return XML_DONE;
+}
+
+static bool add_attribute(sluice_xml *x, xml_attribute attribute) {
+    if (!XML_ROOM(x, x->attributes, x->attributes_capacity, x->attributes_count + 1)) return false;
+    x->attributes[x->attributes_count++] = attribute;
+    return true;
+}
+
+/// The attributes that the element's declarations add, and what they say of those that are there.
+static xml_status apply_declarations(sluice_xml *x, uint32_t first, const uint8_t *at) {
+    size_t given = x->attributes_count;
+    for (uint32_t i = first; i; i = x->declarations[i - 1].next) {
+        const xml_declaration *declaration = &x->declarations[i - 1];
+        if (x->raws[declaration->raw].stamp == x->tag_serial) {
+            for (size_t k = 0; k < given; k++) {
+                xml_attribute *attribute = &x->attributes[k];
+                if (attribute->raw != declaration->raw) continue;
+                attribute->flags |= (uint8_t)(declaration->type << SLUICE_XML_TYPE_SHIFT);
+                if (declaration->type > SLUICE_XML_CDATA) {
+                    xml_status status = xml_collapse(x, &x->scratch, attribute);
+                    if (status != XML_DONE) return status;
+                }
+            }
+        } else if (declaration->has_default) {
+            if (x->attributes_count >= x->options.attributes)
+                return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ATTRIBUTES, at);
+            if (!xml_may_expand(x, declaration->count)) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_EXPANSION, at);
+            uint8_t flags = (uint8_t)(SLUICE_XML_DEFAULTED | declaration->type << SLUICE_XML_TYPE_SHIFT);
+            if (!add_attribute(x, (xml_attribute){declaration->raw, flags, NULL, declaration->value, declaration->count}))
+                return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
+        }
+    }
+    return XML_DONE;
+}
+
+/// Declares the namespace that an attribute `xmlns` or `xmlns:p` binds.
+static xml_status bind(sluice_xml *x, const xml_attribute *attribute, const uint8_t *tag) {
+    const xml_raw *raw = &x->raws[attribute->raw];
+    const uint8_t *at = attribute->at ? attribute->at : tag;
+    uint32_t uri = xml_intern(&x->uris, &x->kept, attribute->value, attribute->count), prefix = raw->bound;
+    if (uri == UINT32_MAX) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
+    // Namespaces in XML 1.0, section 3: what may not be bound.
+    const xml_string *name = &x->raw_names.items[attribute->raw];
+    bool is_bad = raw->is_bad || prefix == 2 || uri == 2 || (prefix == 1) != (uri == 1) || (prefix && uri == 0);
+    if (is_bad) return xml_fail_name(x, SLUICE_XML_BAD_BINDING, 0, at, name->bytes, name->count);
+    if (!XML_ROOM(x, x->bindings, x->bindings_capacity, x->bindings_count + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
+    xml_bind(x, prefix, uri + 1);
+    const xml_string *p = &x->prefix_names.items[prefix], *u = &x->uris.items[uri];
+    xml_put(x, SLUICE_XML_PREFIX, 0, 0, tag, 0, p->bytes, p->count);
+    xml_put(x, SLUICE_XML_URI, 0, 0, tag, 0, u->bytes, u->count);
+    return XML_DONE;
+}
+
+/// The name of an element or attribute where its namespaces are in force, + 1.
+static inline xml_status resolve(sluice_xml *x, uint32_t number, bool is_element, const uint8_t *at, uint32_t *name) {
+    const xml_raw *raw = &x->raws[number];
+    uint32_t uri = 0;
+    if (x->options.namespaces) {
+        const xml_string *text = &x->raw_names.items[number];
+        if (raw->is_bad) return xml_fail_name(x, SLUICE_XML_BAD_QNAME, 0, at, text->bytes, text->count);
+        if (raw->is_binding && !is_element) {
+            uri = 2;
+        } else if (raw->local_at) {
+            uri = x->prefixes[raw->prefix].uri;
+            if (!uri || (is_element && raw->prefix == 2))
+                return xml_fail_name(x, SLUICE_XML_UNBOUND_PREFIX, 0, at, text->bytes, raw->local_at - 1);
+            uri--;
+        } else if (is_element) {
+            uri = x->prefixes[0].uri - 1;
+        }
+    }
+    if (raw->cached && raw->cached_uri == uri) {
+        *name = raw->cached;
+        return XML_DONE;
+    }
+    *name = xml_resolve(x, number, uri);
+    return *name ? XML_DONE : xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
+}
+
+/// Counts an element among its siblings of the same name.
+static bool count(sluice_xml *x, uint32_t raw) {
+    xml_raw *name = &x->raws[raw];
+    uint32_t parent = x->depth ? x->elements[x->depth - 1].serial : 0;
+    if (name->parent == parent && name->ordinal) {
+        name->ordinal++;
+        return true;
+    }
+    if (!XML_ROOM(x, x->counts, x->counts_capacity, x->counts_count + 1)) return false;
+    x->counts[x->counts_count++] = (xml_count){raw, name->parent, name->ordinal};
+    name->parent = parent;
+    name->ordinal = 1;
+    return true;
+}
+
+static void close(sluice_xml *x, const uint8_t *at) {
+    xml_element *element = &x->elements[--x->depth];
+    xml_put(x, SLUICE_XML_END, 0, 0, at, element->name, NULL, 0);
+    while (x->counts_count > element->counts) {
+        xml_count *before = &x->counts[--x->counts_count];
+        x->raws[before->raw].parent = before->parent;
+        x->raws[before->raw].ordinal = before->ordinal;
+    }
+    while (x->bindings_count > element->bindings) {
+        xml_binding *before = &x->bindings[--x->bindings_count];
+        const xml_string *prefix = &x->prefix_names.items[before->prefix];
+        xml_put(x, SLUICE_XML_PREFIX_END, 0, prefix->count, at, 0, prefix->bytes, prefix->count);
+        x->prefixes[before->prefix].uri = before->uri;
+    }
+    if (x->depth == 0) x->stage = XML_EPILOG;
+}
+
+static xml_status open(sluice_xml *x, uint32_t raw, const uint8_t *tag, bool is_empty) {
+    if (x->depth >= x->options.depth) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_DEPTH, tag);
+    size_t attributes = x->attributes_count;
+    // A start tag, its prefixes twice and its attributes; and an end tag.
+    if (!XML_ROOM(x, x->elements, x->elements_capacity, x->depth + 1) ||
+        (x->tokens_capacity / 4 < x->tokens_count + 3 * attributes + 8 &&
+         !xml_grow((void **)&x->tokens, &x->tokens_capacity, 4 * (x->tokens_count + 3 * attributes + 8), sizeof *x->tokens)))
+        return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
+    uint32_t bindings = (uint32_t)x->bindings_count;
+    xml_status status;
+    size_t bound = 0;
+    if (x->options.namespaces) {
+        for (size_t i = 0; i < attributes; i++) {
+            if (!x->raws[x->attributes[i].raw].is_binding) continue;
+            if ((status = bind(x, &x->attributes[i], tag)) != XML_DONE) return status;
+            bound++;
+        }
+    }
+    if (!count(x, raw)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
+    uint32_t name, own;
+    if ((status = resolve(x, raw, true, tag, &own)) != XML_DONE) return status;
+    size_t reported = attributes - (x->options.namespace_attributes ? 0 : bound);
+    xml_put(x, SLUICE_XML_START, is_empty ? SLUICE_XML_EMPTY : 0, reported, tag, own - 1, NULL, 0);
+    for (size_t i = 0; i < attributes; i++) {
+        const xml_attribute *attribute = &x->attributes[i];
+        if (x->options.namespaces && x->raws[attribute->raw].is_binding && !x->options.namespace_attributes) continue;
+        const uint8_t *at = attribute->at ? attribute->at : tag;
+        if ((status = resolve(x, attribute->raw, false, at, &name)) != XML_DONE) return status;
+        uint32_t *stamp = &x->name_stamps[x->names[name - 1].expanded];
+        if (*stamp == x->tag_serial) {
+            const xml_string *text = &x->raw_names.items[attribute->raw];
+            return xml_fail_name(x, SLUICE_XML_DUPLICATE, 0, at, text->bytes, text->count);
+        }
+        *stamp = x->tag_serial;
+        xml_put(x, SLUICE_XML_ATTRIBUTE, attribute->flags, 0, at, name - 1, attribute->value, attribute->count);
+    }
+    xml_element *element = &x->elements[x->depth++];
+    // The counts of its children begin behind its own.
+    *element = (xml_element){raw, own - 1, ++x->serial, x->raws[raw].ordinal, bindings, (uint32_t)x->counts_count};
+    x->stage = XML_CONTENT;
+    x->has_root = true;
+    if (is_empty) close(x, tag);
+    return XML_DONE;
+}
+
+xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
+    const uint8_t *tag = f->p, *p = tag + 1, *end = f->end;
+    bool is_document = xml_is_document(x), is_cut = (size_t)(end - tag) > x->options.tag_bytes;
+    // What is beyond the limit is not looked at.
+    if (is_cut) end = tag + x->options.tag_bytes;
+    uint32_t raw;
+    xml_status status = read_name(x, p, end, is_document, &raw, &p);
+    x->attributes_count = 0;
+    if (++x->tag_serial == 0) x->tag_serial = 1;
+    while (status == XML_DONE) {
+        const uint8_t *before = p;
+        p = xml_skip_space(p, end);
+        if (p == end) { status = XML_MORE; break; }
+        if (*p == '>' || *p == '/') {
+            bool is_empty = *p == '/';
+            if (is_empty) {
+                if (p + 1 == end) { status = XML_MORE; break; }
+                if (p[1] != '>') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SLASH_END, p + 1);
+                p++;
+            }
+            if (x->raws[raw].declarations && (status = apply_declarations(x, x->raws[raw].declarations, tag)) != XML_DONE)
+                return status;
+            size_t tokens = x->tokens_count;
+            status = open(x, raw, tag, is_empty);
+            if (status != XML_DONE) x->tokens_count = tokens;
+            f->p = p + 1;
+            return status;
+        }
+        if (x->attributes_count >= x->options.attributes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ATTRIBUTES, p);
+        if (!XML_ROOM(x, x->attributes, x->attributes_capacity, x->attributes_count + 1))
+            return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
+        xml_attribute *attribute = &x->attributes[x->attributes_count];
+        attribute->at = p;
+        attribute->flags = 0;
+        if ((status = read_name(x, p, end, is_document, &attribute->raw, &p)) != XML_DONE) {
+            if (status == XML_FAULT && x->fault_detail == SLUICE_XML_WANT_NAME) x->fault_detail = SLUICE_XML_WANT_TAG_END;
+            break;
+        }
+        if (before == attribute->at) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SPACE, before);
+        const xml_string *name = &x->raw_names.items[attribute->raw];
+        p = xml_skip_space(p, end);
+        if (p == end) { status = XML_MORE; break; }
+        if (*p != '=') return xml_fail_name(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_EQUALS, p, name->bytes, name->count);
+        p = xml_skip_space(p + 1, end);
+        if (p == end) { status = XML_MORE; break; }
+        if (*p != '"' && *p != '\'') return xml_fail_name(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_QUOTE, p, name->bytes, name->count);
+        if ((status = xml_attribute_value(x, p + 1, end, *p, is_document, &x->scratch, attribute, &p)) != XML_DONE) break;
+        p++;
+        if (x->raws[attribute->raw].stamp == x->tag_serial)
+            return xml_fail_name(x, SLUICE_XML_DUPLICATE, 0, attribute->at, name->bytes, name->count);
+        x->raws[attribute->raw].stamp = x->tag_serial;
+        x->attributes_count++;
+    }
+    if (status == XML_MORE && is_cut) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TAG, tag);
+    return status;
+}
+
+xml_status xml_end_tag(sluice_xml *x, xml_frame *f) {
+    const uint8_t *tag = f->p, *p = tag + 2, *end = f->end;
+    if (x->depth > f->depth) {
+        const xml_element *element = &x->elements[x->depth - 1];
+        const xml_string *name = &x->raw_names.items[element->raw];
+        if ((size_t)(end - p) > name->count && xml_same(p, name->bytes, name->count)) {
+            p += name->count;
+            if (*p != '>' && xml_is_space(*p)) p = xml_skip_space(p, end);
+            if (p == end) {
+                return (size_t)(end - tag) > x->options.tag_bytes ? xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TAG, tag) : XML_MORE;
+            }
+            if (*p == '>') {
+                if (!XML_ROOM(x, x->tokens, x->tokens_capacity, 4 * (x->tokens_count + x->bindings_count - element->bindings + 8)))
+                    return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
+                close(x, tag);
+                f->p = p + 1;
+                return XML_DONE;
+            }
+        }
+    }
+    // Not what it should be: why, and where.
+    p = tag + 2;
+    uint32_t raw;
+    const uint8_t *name = p;
+    xml_status status = read_name(x, p, end, xml_is_document(x), &raw, &p);
+    if (status != XML_DONE) return status;
+    size_t n = (size_t)(p - name);
+    bool is_open = x->depth > f->depth;
+    if (is_open) {
+        const xml_string *expected = &x->raw_names.items[x->elements[x->depth - 1].raw];
+        if (expected->count == n && memcmp(expected->bytes, name, n) == 0)
+            return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SLASH_END, xml_skip_space(p, end));
+        return xml_fail_name(x, SLUICE_XML_MISMATCH, 0, tag, name, n);
+    }
+    return xml_fail_name(x, x->depth ? SLUICE_XML_UNBALANCED_ENTITY : SLUICE_XML_NOT_OPEN, 0, tag, name, n);
+}

@@ -1,0 +1,80 @@
+public import SluiceCore
+
+extension XML {
+    /// Receives what a document's meaning does not depend on: comments, and where CDATA sections, the document type and
+    /// entities begin and end. SAX2's extension handler of the same name.
+    ///
+    /// A class, so that it may be the content handler, too. Every requirement has a default that does nothing.
+    public protocol LexicalHandler: AnyObject {
+        func comment(_ text: XML.Text) throws
+        /// The name is the root element's.
+        func startDTD(_ name: String, publicID: String?, systemID: String?) throws
+        func endDTD() throws
+        func startCDATA() throws
+        func endCDATA() throws
+        func startEntity(_ name: XML.Text) throws
+        func endEntity(_ name: XML.Text) throws
+    }
+
+    /// Receives what a document type declares of what is not XML. Every requirement has a default that does nothing.
+    public protocol DTDHandler: AnyObject {
+        func notationDecl(_ name: String, publicID: String?, systemID: String?) throws
+        func unparsedEntityDecl(_ name: String, publicID: String?, systemID: String, notation: String) throws
+    }
+
+    /// Receives what else a document type declares. Every requirement has a default that does nothing.
+    public protocol DeclHandler: AnyObject {
+        /// The model as it is written, white space removed: `(a,(b|c)*)`, `EMPTY`, `ANY`.
+        func elementDecl(_ name: String, model: String) throws
+        /// The type is one of ``AttributeType``'s words, or for an enumeration or notations as it is written: `(a|b)`.
+        /// The mode is `#REQUIRED`, `#IMPLIED`, `#FIXED` or `nil`.
+        func attributeDecl(_ element: String, _ name: String, type: String, mode: String?, value: String?) throws
+        /// Parameter entities have a name that starts with `%`.
+        func internalEntityDecl(_ name: String, value: String) throws
+        func externalEntityDecl(_ name: String, publicID: String?, systemID: String) throws
+    }
+
+    /// Receives what is wrong with a document.
+    public protocol ErrorHandler: AnyObject {
+        /// By default nothing happens.
+        func warning(_ error: ParseError) throws
+        /// A document that is well-formed, but not valid, or not quite right. By default it is thrown.
+        func error(_ error: ParseError) throws
+        /// A document that is not well-formed. It is thrown when this returns, if this has not thrown another.
+        func fatalError(_ error: ParseError) throws
+    }
+
+    /// Finds what a document refers to. Without one, nothing outside the document is ever opened.
+    public protocol EntityResolver: AnyObject {
+        /// The text of an external entity; `nil` to leave it out.
+        func resolveEntity(_ name: String, publicID: String?, systemID: String) throws -> InputSource?
+    }
+}
+
+extension XML.LexicalHandler {
+    public func comment(_ text: XML.Text) {}
+    public func startDTD(_ name: String, publicID: String?, systemID: String?) {}
+    public func endDTD() {}
+    public func startCDATA() {}
+    public func endCDATA() {}
+    public func startEntity(_ name: XML.Text) {}
+    public func endEntity(_ name: XML.Text) {}
+}
+
+extension XML.DTDHandler {
+    public func notationDecl(_ name: String, publicID: String?, systemID: String?) {}
+    public func unparsedEntityDecl(_ name: String, publicID: String?, systemID: String, notation: String) {}
+}
+
+extension XML.DeclHandler {
+    public func elementDecl(_ name: String, model: String) {}
+    public func attributeDecl(_ element: String, _ name: String, type: String, mode: String?, value: String?) {}
+    public func internalEntityDecl(_ name: String, value: String) {}
+    public func externalEntityDecl(_ name: String, publicID: String?, systemID: String) {}
+}
+
+extension XML.ErrorHandler {
+    public func warning(_ error: ParseError) {}
+    public func error(_ error: ParseError) throws { throw error }
+    public func fatalError(_ error: ParseError) throws { throw error }
+}

@@ -1,0 +1,46 @@
+public import SluiceCore
+
+extension XML {
+    /// How a document is read: SAX2's features, and limits. The default is namespaces on, and nothing from outside.
+    public struct ParserOptions: Sendable, Hashable {
+        /// Names are looked up in their namespaces (Namespaces in XML 1.0). If not, a name is what is written.
+        public var processesNamespaces = true
+        /// Declarations of namespaces (`xmlns`, `xmlns:p`) are reported as attributes, too.
+        public var reportsNamespaceAttributes = false
+        /// One text comes in one call of `characters`, CDATA sections and entities included. Costs a copy where it does not
+        /// lie in one piece.
+        public var coalescesText = false
+        /// References to external general entities are resolved, if there is a resolver.
+        public var readsExternalGeneralEntities = false
+        /// The external part of the document type and external parameter entities are read, if there is a resolver.
+        public var readsExternalParameterEntities = false
+        /// The document must be valid: its document type is obeyed, and what breaks it goes to the error handler.
+        public var validates = false
+        /// The encoding, where it is known from elsewhere: HTTP, say. It counts more than what the document says.
+        public var encoding: String?
+        /// What the parser tolerates in size and depth.
+        public var limits = ParserLimits.default
+
+        public init() {}
+    }
+
+    /// Who else hears of a document, besides its content handler.
+    public struct Handlers {
+        public var error: (any ErrorHandler)?
+        public var lexical: (any LexicalHandler)?
+        public var dtd: (any DTDHandler)?
+        public var decl: (any DeclHandler)?
+        public var resolver: (any EntityResolver)?
+
+        public init(
+            error: (any ErrorHandler)? = nil, lexical: (any LexicalHandler)? = nil, dtd: (any DTDHandler)? = nil,
+            decl: (any DeclHandler)? = nil, resolver: (any EntityResolver)? = nil
+        ) {
+            self.error = error
+            self.lexical = lexical
+            self.dtd = dtd
+            self.decl = decl
+            self.resolver = resolver
+        }
+    }
+}

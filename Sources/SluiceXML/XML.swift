@@ -1,0 +1,2 @@
+/// XML: events, trees, records and writing.
+public enum XML {}
