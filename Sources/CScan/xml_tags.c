@@ -2,17 +2,17 @@
 #include "xml.h"
 #include "xml_characters.h"
 #include "xml_strings.h"
+#include "xml_text.h"
 
 /// A name at `p`, as its number.
-static inline xml_status read_name(
+static inline __attribute__((always_inline)) xml_status read_name(
     sluice_xml *x, const uint8_t *p, const uint8_t *end, bool is_document, uint32_t *raw, const uint8_t **after) {
-    // A name known already, in ASCII.
-    const uint8_t *q = p;
-    while (q < end && xml_name_class[*q] == XML_NAME_CHARACTER) q++;
-    if (q < end && xml_name_class[*q] == XML_NO_NAME) {
-        *raw = xml_find_hashed(&x->raw_names, p, (size_t)(q - p), xml_hash(p, (size_t)(q - p)));
-        if (*raw != UINT32_MAX && q > p) {
-            *after = q;
+    // A name that is known already is one.
+    size_t known = xml_word_end(p, end);
+    if (known) {
+        *raw = xml_find_hashed(&x->raw_names, p, known, xml_hash(p, known));
+        if (*raw != UINT32_MAX) {
+            *after = p + known;
             return XML_DONE;
         }
     }
@@ -195,7 +195,9 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
     // What is beyond the limit is not looked at.
     if (is_cut) end = tag + x->options.tag_bytes;
     uint32_t raw;
-    xml_status status = read_name(x, p, end, is_document, &raw, &p);
+    const uint8_t *next = p;
+    xml_status status = read_name(x, p, end, is_document, &raw, &next);
+    p = next;
     x->attributes_count = 0;
     if (++x->tag_serial == 0) x->tag_serial = 1;
     while (status == XML_DONE) {
@@ -223,10 +225,11 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
         xml_attribute *attribute = &x->attributes[x->attributes_count];
         attribute->at = p;
         attribute->flags = 0;
-        if ((status = read_name(x, p, end, is_document, &attribute->raw, &p)) != XML_DONE) {
+        if ((status = read_name(x, p, end, is_document, &attribute->raw, &next)) != XML_DONE) {
             if (status == XML_FAULT && x->fault_detail == SLUICE_XML_WANT_NAME) x->fault_detail = SLUICE_XML_WANT_TAG_END;
             break;
         }
+        p = next;
         if (before == attribute->at) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SPACE, before);
         const xml_string *name = &x->raw_names.items[attribute->raw];
         p = xml_skip_space(p, end);
@@ -235,8 +238,19 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
         p = xml_skip_space(p + 1, end);
         if (p == end) { status = XML_MORE; break; }
         if (*p != '"' && *p != '\'') return xml_fail_name(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_QUOTE, p, name->bytes, name->count);
-        if ((status = xml_attribute_value(x, p + 1, end, *p, is_document, &x->scratch, attribute, &p)) != XML_DONE) break;
-        p++;
+        bool beyond = false;
+        const uint8_t *stop = xml_run_end(XML_IN_VALUE, *p, p + 1, end, &beyond);
+        if (stop < end && *stop == *p && !beyond && (size_t)(stop - p) <= x->options.value_bytes) {
+            // Its text as it stands, for nearly all.
+            attribute->value = p + 1;
+            attribute->count = (size_t)(stop - p) - 1;
+            p = stop + 1;
+        } else {
+            const uint8_t *after;
+            status = xml_attribute_value(x, p + 1, end, *p, is_document, &x->scratch, attribute, &after);
+            if (status != XML_DONE) break;
+            p = after + 1;
+        }
         if (x->raws[attribute->raw].stamp == x->tag_serial)
             return xml_fail_name(x, SLUICE_XML_DUPLICATE, 0, attribute->at, name->bytes, name->count);
         x->raws[attribute->raw].stamp = x->tag_serial;
