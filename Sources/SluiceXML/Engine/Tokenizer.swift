@@ -313,6 +313,11 @@ internal import SluiceCore
     /// The elements that are open.
     var path: String { unsafe TokenizerFault.path(of: scanner) }
 
+    /// The bytes that are held, where in the document they begin, and the index among them that tokens' places count from.
+    var held: (bytes: UnsafeBufferPointer<UInt8>, start: TextPosition, tokensFrom: Int) {
+        unsafe (seen, tracker.position, scannedFrom - (isPending ? 0 : mark))
+    }
+
     // MARK: Faults
 
     private func error(_ found: sluice_xml_batch, in seen: UnsafeBufferPointer<UInt8>, scannedFrom from: Int)

@@ -1,0 +1,111 @@
+/// The names of a tree as they are written, and the namespaces to declare at its root.
+struct NamespaceTable {
+    private let defaultNamespace: String?
+    /// Prefixes by URI.
+    private(set) var prefixes: [String: String] = [:]
+    private var names: [String: ContiguousArray<UInt8>] = [:]
+    /// Those of each arena, by number; empty where a name was not met.
+    private var tables: [ObjectIdentifier: ContiguousArray<ContiguousArray<UInt8>>] = [:]
+
+    /// Looks at every name of the tree.
+    init(_ root: XML.Element, defaultNamespace: String? = nil) throws(XML.TreeWritingError) {
+        let defaultNamespace = defaultNamespace == "" ? nil : defaultNamespace
+        self.defaultNamespace = defaultNamespace
+        if let defaultNamespace { prefixes[defaultNamespace] = "" }
+        var pending = [XML.Element.Cursor]()
+        try add(root, &pending)
+        while !pending.isEmpty {
+            if let child = pending[pending.count - 1].next() { try add(child, &pending) } else { pending.removeLast() }
+        }
+    }
+
+    private mutating func add(
+        _ element: XML.Element, _ pending: inout [XML.Element.Cursor]
+    ) throws(XML.TreeWritingError) {
+        guard let branch = element.branch else { return try add(element.arena, from: element.node) }
+        if branch.kind == .element {
+            try add(branch.name)
+            if let (arena, node) = branch.attributes.parsed {
+                try addAttributes(arena, node)
+            } else {
+                for (name, _) in branch.attributes { try add(NodeName(clark: name)) }
+            }
+        }
+        if !branch.children.isEmpty { pending.append(XML.Element.Cursor(element)) }
+    }
+
+    /// All names of a subtree: its nodes lie one behind the other.
+    private mutating func add(_ arena: Arena, from root: Int) throws(XML.TreeWritingError) {
+        var walk = ArenaWalk(arena, root)
+        while let step = walk.next() {
+            guard case .enter(let node) = step, arena.nameNumber(node) > NodeName.instructionNumber else { continue }
+            try add(arena, arena.nameNumber(node))
+            try addAttributes(arena, node)
+        }
+    }
+
+    private mutating func addAttributes(_ arena: Arena, _ node: Int) throws(XML.TreeWritingError) {
+        for i in 0..<arena.attributeCount(node) { try add(arena, arena.attributeNameNumber(node, i)) }
+    }
+
+    @inline(__always)
+    private mutating func add(_ arena: Arena, _ number: Int) throws(XML.TreeWritingError) {
+        if lastArena !== arena { enter(arena) }
+        if lastTable[number].isEmpty { lastTable[number] = try add(arena.names[number]) }
+    }
+
+    /// The arena whose names are being looked at, and its table.
+    private var lastArena: Arena?
+    private var lastTable: ContiguousArray<ContiguousArray<UInt8>> = []
+
+    private mutating func enter(_ arena: Arena) {
+        leave()
+        lastArena = arena
+        lastTable =
+            tables.removeValue(forKey: ObjectIdentifier(arena))
+            ?? ContiguousArray(repeating: [], count: arena.names.count)
+    }
+
+    private mutating func leave() {
+        if let lastArena { tables[ObjectIdentifier(lastArena)] = lastTable }
+        lastArena = nil
+        lastTable = []
+    }
+
+    /// How an arena's names are written, by number.
+    mutating func table(of arena: Arena) -> ContiguousArray<ContiguousArray<UInt8>> {
+        leave()
+        return tables[ObjectIdentifier(arena)] ?? []
+    }
+
+    /// How a name is written.
+    func written(_ clark: String) -> ContiguousArray<UInt8> { names[clark] ?? [] }
+
+    @discardableResult
+    private mutating func add(_ name: NodeName) throws(XML.TreeWritingError) -> ContiguousArray<UInt8> {
+        if let known = names[name.clark] { return known }
+        var text = name.qualified.local
+        let uri = name.qualified.uri
+        if !uri.isEmpty {
+            let prefix = self.prefix(of: uri)
+            if !prefix.isEmpty { text = prefix + ":" + text }
+        } else if defaultNamespace != nil {
+            throw XML.TreeWritingError("the name '\(name.clark)' is in no namespace, and there is a default namespace")
+        }
+        let written = ContiguousArray(text.utf8)
+        names[name.clark] = written
+        return written
+    }
+
+    private mutating func prefix(of uri: String) -> String {
+        if let known = prefixes[uri] { return known }
+        let prefix = NamespaceRegistry.prefix(of: uri) ?? "ns\(prefixes.count)"
+        if prefix != "xml" { prefixes[uri] = prefix }
+        return prefix
+    }
+
+    /// What is declared at the root: prefixes and URIs, in the order of prefixes.
+    var declarations: [(prefix: String, uri: String)] {
+        prefixes.map { ($0.value, $0.key) }.sorted { $0.prefix < $1.prefix }
+    }
+}

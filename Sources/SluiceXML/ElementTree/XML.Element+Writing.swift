@@ -1,0 +1,128 @@
+public import SluiceCore
+
+extension XML.Element {
+    /// The element as XML, its tail behind it: Python's `tostring` with the encoding `unicode`.
+    ///
+    ///     print(book.tostring())
+    ///
+    /// Namespaces are declared at the root, with the prefixes of ``XML/registerNamespace(_:_:)`` or `ns0`, `ns1`, ...
+    /// Text is written so that it is read as it was; characters that XML does not allow, and names that are none, are not
+    /// looked for.
+    public func tostring() -> String {
+        // Nothing is refused without a default namespace.
+        (try? tostring(XML.TreeWritingOptions())) ?? ""
+    }
+
+    /// The element as text, its tail behind it.
+    ///
+    /// - Parameter options: The encoding is not looked at, unless a declaration is asked for, which names it.
+    /// - Throws: ``XML/TreeWritingError`` where there is a default namespace and a name in none.
+    public func tostring(_ options: XML.TreeWritingOptions) throws -> String {
+        var text = TextSink()
+        try write(options, encoding: .utf8, declares: options.declaration ?? false) { text.append($0) }
+        return text.string
+    }
+
+    /// The element as pieces of text, which make ``tostring(_:)`` one behind the other.
+    public func tostringlist(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> [String] {
+        [try tostring(options)]
+    }
+
+    /// The element in the encoding of the options, its tail behind it: Python's `tostring`.
+    ///
+    /// - Throws: ``XML/TreeWritingError`` where there is a default namespace and a name in none.
+    public func tobytes(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> [UInt8] {
+        var sink = MemorySink()
+        try write(to: &sink, options)
+        return sink.bytes
+    }
+
+    /// Writes the element to a sink, in pieces of about 64 KiB. The sink is not flushed.
+    ///
+    /// - Throws: `IOFailure` where the sink fails, ``XML/TreeWritingError`` where there is a default namespace and a name
+    ///   in none; then nothing was written.
+    public func write(
+        to sink: inout some ByteSink & ~Copyable, _ options: XML.TreeWritingOptions = XML.TreeWritingOptions()
+    ) throws {
+        let declares = options.declaration ?? (options.encoding != .utf8 && options.encoding != .ascii)
+        try write(options, encoding: options.encoding, declares: declares) { try sink.write($0) }
+    }
+
+    /// Prints the element.
+    public func dump() { print(tostring()) }
+
+    private func write(
+        _ options: XML.TreeWritingOptions, encoding: XML.TreeWritingOptions.Encoding, declares: Bool,
+        to write: (Span<UInt8>) throws -> Void
+    ) throws {
+        var encoder = TreeEncoder(encoding)
+        if options.method == .text {
+            for text in itertext() { try encoder.encode(text.utf8.span, to: write) }
+            if let tail { try encoder.encode(tail.utf8.span, to: write) }
+            return
+        }
+        var serializer = try TreeSerializer(self, options)
+        if declares, options.method == .xml { serializer.declare(options.encoding.rawValue) }
+        while serializer.fill() {
+            try encoder.encode(serializer.piece, to: write)
+            serializer.removePiece()
+        }
+    }
+}
+
+extension XML.ElementTree {
+    /// Writes the tree to a sink, in pieces of about 64 KiB. The sink is not flushed.
+    ///
+    /// - Throws: `IOFailure` where the sink fails, ``XML/TreeWritingError`` where there is a default namespace and a name
+    ///   in none; then nothing was written.
+    public func write(
+        to sink: inout some ByteSink & ~Copyable, _ options: XML.TreeWritingOptions = XML.TreeWritingOptions()
+    ) throws {
+        try root.write(to: &sink, options)
+    }
+
+    /// Writes the tree to a file, which is replaced if it exists.
+    public func write(to path: String, _ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws {
+        var sink = try FileSink(path)
+        try root.write(to: &sink, options)
+        try sink.close()
+    }
+}
+
+/// Collects text that is UTF-8.
+private struct TextSink {
+    private var bytes: [UInt8] = []
+    mutating func append(_ more: Span<UInt8>) { bytes.append(copying: more) }
+    var string: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// Makes what is written of UTF-8, with references for what the encoding lacks.
+private struct TreeEncoder {
+    private let encoding: XML.TreeWritingOptions.Encoding
+    private var isAtStart = true
+
+    init(_ encoding: XML.TreeWritingOptions.Encoding) { self.encoding = encoding }
+
+    /// - Parameter bytes: Whole characters.
+    mutating func encode(_ bytes: Span<UInt8>, to write: (Span<UInt8>) throws -> Void) throws {
+        if encoding == .utf8 { return try write(bytes) }
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(bytes.count + bytes.count / 8)
+        if encoding == .utf16, isAtStart { encoded += [0xFF, 0xFE] }
+        isAtStart = false
+        let last: UInt32 = encoding == .ascii ? 0x7F : 0xFF
+        for scalar in String(decoding: [UInt8](copying: bytes), as: UTF8.self).unicodeScalars {
+            if encoding == .utf16 {
+                for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+                    encoded.append(UInt8(truncatingIfNeeded: unit))
+                    encoded.append(UInt8(truncatingIfNeeded: unit >> 8))
+                }
+            } else if scalar.value <= last {
+                encoded.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                encoded += Array("&#\(scalar.value);".utf8)
+            }
+        }
+        try write(encoded.span)
+    }
+}

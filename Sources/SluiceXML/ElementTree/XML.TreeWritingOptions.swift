@@ -1,0 +1,48 @@
+extension XML {
+    /// How a tree is written.
+    public struct TreeWritingOptions: Sendable, Hashable {
+        public var encoding = Encoding.utf8
+        /// Whether the XML declaration comes first. `nil`: if the encoding is neither UTF-8 nor US-ASCII.
+        public var declaration: Bool?
+        /// The URI of the namespace whose names have no prefix. Then every name must be in a namespace.
+        public var defaultNamespace: String?
+        /// `<a />` for an element with nothing in it; if not, `<a></a>`.
+        public var shortEmptyElements = true
+        public var method = Method.xml
+
+        public init(
+            encoding: Encoding = .utf8, declaration: Bool? = nil, defaultNamespace: String? = nil,
+            shortEmptyElements: Bool = true, method: Method = .xml
+        ) {
+            self.encoding = encoding
+            self.declaration = declaration
+            self.defaultNamespace = defaultNamespace
+            self.shortEmptyElements = shortEmptyElements
+            self.method = method
+        }
+
+        /// What the text becomes. Characters that the encoding does not have are written as references.
+        public enum Encoding: String, Sendable, Hashable, CaseIterable {
+            case utf8 = "utf-8"
+            case ascii = "us-ascii"
+            case latin1 = "iso-8859-1"
+            /// Little-endian, with a byte order mark.
+            case utf16 = "utf-16"
+        }
+
+        public enum Method: String, Sendable, Hashable, CaseIterable {
+            case xml
+            /// Elements that HTML knows to be empty have no end tag, all others have one; scripts and styles are written
+            /// as they are.
+            case html
+            /// Nothing but the text.
+            case text
+        }
+    }
+
+    /// A tree that cannot be written as asked.
+    public struct TreeWritingError: Error, Hashable, CustomStringConvertible {
+        public let description: String
+        init(_ message: String) { description = message }
+    }
+}

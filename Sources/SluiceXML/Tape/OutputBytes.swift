@@ -1,0 +1,135 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// Text on its way out: it grows, and is taken away and begun again.
+@safe
+struct OutputBytes: ~Copyable {
+    // Owned: made in init or by growth, freed in deinit.
+    private var base: UnsafeMutablePointer<UInt8>
+    private(set) var count = 0
+    private var capacity: Int
+
+    init(capacity: Int = 4096) {
+        unsafe base = .allocate(capacity: capacity)
+        self.capacity = capacity
+    }
+
+    deinit { unsafe base.deallocate() }
+
+    /// All of it.
+    var span: Span<UInt8> {
+        @_lifetime(borrow self)
+        get {
+            let span = unsafe Span(_unsafeStart: base, count: count)
+            return unsafe _overrideLifetime(span, borrowing: self)
+        }
+    }
+
+    mutating func removeAll() { count = 0 }
+
+    @inline(__always)
+    private mutating func reserve(_ more: Int) { if count &+ more > capacity { grow(more) } }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        let wanted = max(count + more, 2 * capacity)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
+        unsafe larger.update(from: base, count: count)
+        unsafe base.deallocate()
+        unsafe base = larger
+        capacity = wanted
+    }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        reserve(1)
+        // Safe: there is room.
+        unsafe base[count] = byte
+        count &+= 1
+    }
+
+    @inline(__always)
+    mutating func append(_ bytes: Span<UInt8>) {
+        reserve(bytes.count)
+        // Safe: there is room, and the bytes are borrowed from elsewhere.
+        unsafe bytes.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { unsafe memcpy(base + count, start, source.count) }
+        }
+        count &+= bytes.count
+    }
+
+    @inline(__always)
+    mutating func append(_ bytes: ContiguousArray<UInt8>) { append(bytes.span) }
+
+    mutating func append(_ text: StaticString) {
+        unsafe append(_overrideLifetime(Span(_unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount), copying: ()))
+    }
+
+    mutating func append(_ text: String) { append(text.utf8.span) }
+
+    /// Appends text with references in the place of what `escape` says.
+    @inline(__always)
+    mutating func append(_ bytes: Span<UInt8>, escaping escape: Escape) {
+        let count = bytes.count
+        unsafe bytes.withUnsafeBufferPointer { source in
+            guard let start = source.baseAddress else { return }
+            var done = 0
+            var i = 0
+            while true {
+                // Safe: `i` is less than the count.
+                while i < count, unsafe !escape.concerns(start[i]) { i &+= 1 }
+                reserve(i &- done &+ 8)
+                unsafe memcpy(base + self.count, start + done, i &- done)
+                self.count &+= i &- done
+                if i == count { return }
+                append(Escape.reference(for: unsafe start[i]))
+                i &+= 1
+                done = i
+            }
+        }
+    }
+
+    /// Which bytes are written as references.
+    enum Escape {
+        /// `&`, `<`, `>` and the carriage return, which would be read as a line's end.
+        case text
+        /// These, the quotation mark, the tab and the line feed.
+        case attribute
+        /// In HTML: `&`, `>` and the quotation mark.
+        case htmlAttribute
+
+        @inline(__always)
+        func concerns(_ byte: UInt8) -> Bool {
+            if byte > UInt8(ascii: ">") { return false }
+            let bit: UInt64 = 1 &<< UInt64(byte)
+            return mask & bit != 0
+        }
+
+        @inline(__always)
+        private var mask: UInt64 {
+            let common: UInt64 = 1 << 0x26 | 1 << 0x3E
+            return switch self {
+            case .text: common | 1 << 0x3C | 1 << 0x0D
+            case .attribute: common | 1 << 0x3C | 1 << 0x0D | 1 << 0x22 | 1 << 0x09 | 1 << 0x0A
+            case .htmlAttribute: common | 1 << 0x22
+            }
+        }
+
+        static func reference(for byte: UInt8) -> StaticString {
+            switch byte {
+            case UInt8(ascii: "&"): "&amp;"
+            case UInt8(ascii: "<"): "&lt;"
+            case UInt8(ascii: ">"): "&gt;"
+            case UInt8(ascii: "\""): "&quot;"
+            case 0x09: "&#9;"
+            case 0x0A: "&#10;"
+            default: "&#13;"
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+internal import SluiceCore
+
+/// Reads a document into an ``Arena``, straight from the tokenizer.
+@safe
+final class TreeReader {
+    private let tokenizer: Tokenizer
+    private let options: XML.TreeOptions
+    var builder = ArenaBuilder()
+    private var lines = LineCounter()
+
+    init(options: XML.TreeOptions, handlers: XML.Handlers, name: String?) {
+        self.options = options
+        tokenizer = Tokenizer(options: options.parser, handlers: handlers, name: name)
+    }
+
+    /// The tree of a document that is in memory.
+    func load(_ bytes: Span<UInt8>) throws -> Arena {
+        try unsafe bytes.withUnsafeBufferPointer { try unsafe take($0, isLast: true) }
+        return builder.finish()
+    }
+
+    /// The tree of all that is left of a source, read in pieces.
+    func load(from source: inout some ByteSource & ~Copyable) throws -> Arena {
+        let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Self.pieceBytes)
+        defer { unsafe buffer.deallocate() }
+        while true {
+            // Safe: the span is finalized before the buffer is read, and the buffer outlives the call.
+            var room = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
+            do { try source.read(into: &room) } catch {
+                _ = unsafe room.finalize(for: buffer)
+                throw error
+            }
+            let count = unsafe room.finalize(for: buffer)
+            try unsafe take(UnsafeBufferPointer(rebasing: buffer[..<count]), isLast: count == 0)
+            if count == 0 { return builder.finish() }
+        }
+    }
+
+    private static let pieceBytes = 256 << 10
+
+    private func take(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) throws {
+        try unsafe tokenizer.open(bytes, isLast: isLast)
+        while let batch = try unsafe tokenizer.next() {
+            lines.begin(tokenizer)
+            var token = unsafe batch.tokens
+            let end = unsafe token + 4 * batch.count
+            do throws(ArenaBuilder.Overflow) {
+                while unsafe token < end { try unsafe builder.take(&token, batch, options, &lines) }
+            } catch {
+                throw tokenizer.error(.limitExceeded, error.message, at: 0)
+            }
+        }
+    }
+}
