@@ -182,6 +182,10 @@ bool sluice_xml_enter(sluice_xml *x, const uint8_t *name, size_t name_count, con
 size_t sluice_xml_depth(const sluice_xml *x);
 /// The name of the element open at `level`, from 0, and its place among those of its name, from 1.
 size_t sluice_xml_open_element(const sluice_xml *x, size_t level, const uint8_t **name, size_t *ordinal);
+/// The namespace that the element open at `level` declares as its `index`th; false if it declares no more.
+bool sluice_xml_open_binding(
+    const sluice_xml *x, size_t level, size_t index, const uint8_t **prefix, size_t *prefix_count, const uint8_t **uri,
+    size_t *uri_count);
 /// The URI that a prefix stands for where the scan stands; NULL if none.
 const uint8_t *sluice_xml_lookup(sluice_xml *x, const uint8_t *prefix, size_t prefix_count, size_t *count);
 
