@@ -44,8 +44,8 @@ typedef struct {
     uint32_t cached_uri, cached;   // the name that this one last was in a namespace, + 1
     uint32_t stamp;                // the last start tag that had it as an attribute
     uint32_t parent, ordinal;      // the last element that had such children, and how many
-    uint32_t declarations;         // of its attributes, + 1
-    bool is_bad, is_binding, is_children_only;
+    uint32_t defaults, last_default; // declarations of its attributes, + 1
+    bool is_bad, is_binding, is_children_only, has_declarations;
 } xml_raw;
 
 typedef struct {
@@ -67,14 +67,13 @@ typedef struct {
     const uint8_t *text; // NULL where it is external and was not read
     size_t count;
     sluice_xml_entity_kind kind;
-    bool is_open;
+    bool is_open, is_skipped;
 } xml_entity;
 
 typedef struct {
     const uint8_t *p, *end;
     uint32_t entity; // + 1; 0 for the document itself
     uint32_t depth;
-    bool is_owned;
 } xml_frame;
 
 typedef struct {
@@ -86,11 +85,10 @@ typedef struct {
 } xml_attribute;
 
 typedef struct {
-    uint32_t raw, next; // of the same element, + 1
+    uint32_t raw, next; // default of the same element, + 1
     uint8_t type;
-    bool has_default;
     const uint8_t *value;
-    size_t count, cost;
+    size_t count;
 } xml_declaration;
 
 typedef enum { XML_START, XML_PROLOG, XML_CONTENT, XML_EPILOG } xml_stage;
@@ -103,7 +101,7 @@ struct sluice_xml {
     xml_strings raw_names, prefix_names, locals, uris, entity_names;
     xml_raw *raws;
     xml_prefix *prefixes;
-    xml_pairs resolved, expanded;
+    xml_pairs resolved, expanded, declared;
     sluice_xml_name *names;
     uint32_t *name_stamps;
     size_t names_count, names_capacity, raws_capacity, prefixes_capacity;
@@ -112,6 +110,7 @@ struct sluice_xml {
     // where the scan stands
     xml_stage stage;
     bool in_cdata, has_doctype, has_unread, has_root;
+    bool has_text; // since the last markup, other than white space
     xml_element *elements;
     size_t depth, elements_capacity;
     xml_binding *bindings; // what they were before
@@ -123,6 +122,7 @@ struct sluice_xml {
     size_t frames_count, frames_capacity;
     const uint8_t *reference; // of the outermost entity, in the scanned bytes
     size_t reference_at;
+    size_t resume; // from the reference to where the document goes on
     size_t received, expanded_bytes;
 
     xml_entity *entities;
@@ -161,6 +161,11 @@ void xml_clear(xml_arena *arena, bool keeps_block);
 uint32_t xml_intern(xml_strings *strings, xml_arena *arena, const uint8_t *p, size_t n);
 /// The number of a string that is stored; UINT32_MAX if it is not.
 uint32_t xml_find(const xml_strings *strings, const uint8_t *p, size_t n);
+
+/// The value of a pair, which becomes `value` if it has none; UINT32_MAX where there is no memory.
+uint32_t xml_pairs_intern(xml_pairs *pairs, uint64_t key, uint32_t value);
+/// The value of a pair; UINT32_MAX if it has none.
+uint32_t xml_pairs_find(const xml_pairs *pairs, uint64_t key);
 
 /// The number of a name as it is written.
 uint32_t xml_raw_name(sluice_xml *x, const uint8_t *p, size_t n);

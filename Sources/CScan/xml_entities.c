@@ -23,18 +23,17 @@ static void forget(sluice_xml *x) {
     strings_free(&x->entity_names);
     pairs_free(&x->resolved);
     pairs_free(&x->expanded);
-    for (size_t i = 1; i < x->frames_count; i++)
-        if (x->frames[i].is_owned) free((void *)(uintptr_t)x->frames[i].end);
+    pairs_free(&x->declared);
     xml_clear(&x->kept, false);
     xml_clear(&x->scratch, true);
     if (x->name_stamps) memset(x->name_stamps, 0, x->names_capacity * sizeof *x->name_stamps);
     x->names_count = x->depth = x->bindings_count = x->counts_count = x->declarations_count = 0;
     x->frames_count = 0;
     x->stage = XML_START;
-    x->in_cdata = x->has_doctype = x->has_unread = x->has_root = x->stops = false;
+    x->in_cdata = x->has_doctype = x->has_unread = x->has_root = x->has_text = x->stops = false;
     x->serial = x->tag_serial = 0;
     x->received = x->expanded_bytes = 0;
-    x->reference_at = 0;
+    x->reference_at = x->resume = 0;
     x->tokens_count = 0;
     x->fault = SLUICE_XML_FINE;
 }
@@ -84,6 +83,15 @@ void sluice_xml_free(sluice_xml *x) {
 
 // MARK: Declarations
 
+static bool set_text(sluice_xml *x, uint32_t number, const uint8_t *text, size_t count) {
+    uint8_t *copy = xml_allocate(&x->kept, count ? count : 1);
+    if (!copy) return false;
+    if (count) memcpy(copy, text, count);
+    x->entities[number].text = copy;
+    x->entities[number].count = count;
+    return true;
+}
+
 bool sluice_xml_define_entity(
     sluice_xml *x, const uint8_t *name, size_t n, sluice_xml_entity_kind kind, const uint8_t *text, size_t count) {
     size_t before = x->entity_names.count;
@@ -92,11 +100,8 @@ bool sluice_xml_define_entity(
     // The first declaration counts (XML 1.0, section 4.2).
     if (x->entity_names.count == before) return true;
     if (!XML_ROOM(x, x->entities, x->entities_capacity, x->entity_names.count)) return false;
-    uint8_t *copy = xml_allocate(&x->kept, count ? count : 1);
-    if (!copy) return false;
-    if (count) memcpy(copy, text, count);
-    x->entities[number] = (xml_entity){copy, count, kind, false};
-    return true;
+    x->entities[number] = (xml_entity){.kind = kind};
+    return kind != SLUICE_XML_INTERNAL || set_text(x, number, text, count);
 }
 
 sluice_xml_batch sluice_xml_define_attribute(
@@ -104,47 +109,44 @@ sluice_xml_batch sluice_xml_define_attribute(
     const uint8_t *value, size_t count) {
     sluice_xml_batch result = {0};
     uint32_t of = xml_raw_name(x, element, element_count);
-    uint32_t raw = of == UINT32_MAX ? of : xml_raw_name(x, name, n);
-    if (raw == UINT32_MAX || !XML_ROOM(x, x->declarations, x->declarations_capacity, x->declarations_count + 1)) {
-        result.fault = SLUICE_XML_NO_MEMORY;
-        return result;
-    }
+    uint32_t raw = of == UINT32_MAX ? of : xml_raw_name(x, name, n), number = (uint32_t)x->declarations_count;
+    if (raw == UINT32_MAX || !XML_ROOM(x, x->declarations, x->declarations_capacity, x->declarations_count + 1))
+        return (sluice_xml_batch){.fault = SLUICE_XML_NO_MEMORY};
     // The first declaration counts (XML 1.0, section 3.3).
-    uint32_t last = 0;
-    for (uint32_t i = x->raws[of].declarations; i; i = x->declarations[i - 1].next) {
-        if (x->declarations[i - 1].raw == raw) return result;
-        last = i;
-    }
-    xml_declaration declaration = {.raw = raw, .type = (uint8_t)type, .has_default = value != NULL};
+    uint32_t found = xml_pairs_intern(&x->declared, (uint64_t)of << 32 | raw, number);
+    if (found == UINT32_MAX) return (sluice_xml_batch){.fault = SLUICE_XML_NO_MEMORY};
+    if (found != number) return result;
+    xml_declaration declaration = {.raw = raw, .type = (uint8_t)type};
     if (value) {
         xml_attribute attribute = {.at = value};
         const uint8_t *after;
-        // Its quote, which it cannot hold: NUL is no character.
         x->is_last = true;
         xml_status status = xml_attribute_value(x, value, value + count + 1, value[count], false, &x->kept, &attribute, &after);
         if (status == XML_DONE && type > SLUICE_XML_CDATA) status = xml_collapse(x, &x->kept, &attribute);
-        if (status != XML_DONE) {
-            result.fault = x->fault ? x->fault : SLUICE_XML_UNEXPECTED;
-            result.fault_detail = x->fault_detail;
-            result.fault_at = x->fault ? (size_t)(x->fault_p - value) : 0;
+        uint8_t *copy = status == XML_DONE ? xml_allocate(&x->kept, attribute.count ? attribute.count : 1) : NULL;
+        if (!copy) {
+            bool is_known = status != XML_DONE && x->fault;
+            result.fault = is_known ? x->fault : status != XML_DONE ? SLUICE_XML_UNEXPECTED : SLUICE_XML_NO_MEMORY;
+            result.fault_detail = is_known ? x->fault_detail : SLUICE_XML_WANT_SEMICOLON;
+            result.fault_at = is_known ? (size_t)(x->fault_p - value) : count;
             result.fault_name = x->fault_name;
             result.fault_name_count = x->fault_name_count;
             x->fault = SLUICE_XML_FINE;
             return result;
         }
-        uint8_t *copy = xml_allocate(&x->kept, attribute.count ? attribute.count : 1);
-        if (!copy) {
-            result.fault = SLUICE_XML_NO_MEMORY;
-            return result;
-        }
         memcpy(copy, attribute.value, attribute.count);
         declaration.value = copy;
         declaration.count = attribute.count;
+        result.fault_name = copy;
+        result.fault_name_count = attribute.count;
     }
     x->declarations[x->declarations_count++] = declaration;
-    uint32_t number = (uint32_t)x->declarations_count;
-    if (last) x->declarations[last - 1].next = number;
-    else x->raws[of].declarations = number;
+    x->raws[of].has_declarations = true;
+    if (!value) return result;
+    xml_raw *owner = &x->raws[of];
+    if (owner->last_default) x->declarations[owner->last_default - 1].next = number + 1;
+    else owner->defaults = number + 1;
+    owner->last_default = number + 1;
     return result;
 }
 
@@ -157,19 +159,14 @@ bool sluice_xml_define_children_only(sluice_xml *x, const uint8_t *name, size_t 
 
 void sluice_xml_set_unread(sluice_xml *x, bool has_unread) { x->has_unread = has_unread; }
 
-bool sluice_xml_enter(sluice_xml *x, const uint8_t *name, size_t n, const uint8_t *text, size_t count) {
+bool sluice_xml_set_text(sluice_xml *x, const uint8_t *name, size_t n, const uint8_t *text, size_t count) {
     uint32_t number = xml_find(&x->entity_names, name, n);
-    if (number == UINT32_MAX || x->entities[number].is_open ||
-        !XML_ROOM(x, x->frames, x->frames_capacity, x->frames_count + 1))
-        return false;
-    uint8_t *copy = malloc(count ? count : 1);
-    if (!copy) return false;
-    if (count) memcpy(copy, text, count);
-    x->entities[number].is_open = true;
-    x->frames[x->frames_count++] = (xml_frame){copy, copy + count, number + 1, (uint32_t)x->depth, false};
-    // Kept as long as its tokens may be: until the parser forgets the document.
-    x->entities[number].text = copy;
-    return true;
+    return number != UINT32_MAX && set_text(x, number, text, count);
+}
+
+void sluice_xml_skip(sluice_xml *x, const uint8_t *name, size_t n) {
+    uint32_t number = xml_find(&x->entity_names, name, n);
+    if (number != UINT32_MAX) x->entities[number].is_skipped = true;
 }
 
 // MARK: Where the scan stands

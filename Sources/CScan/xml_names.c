@@ -105,8 +105,13 @@ static inline size_t pairs_slot(const xml_pairs *s, uint64_t key) {
     return at;
 }
 
-/// The value of the pair, which becomes `value` if it has none; UINT32_MAX where there is no memory.
-static uint32_t pairs_intern(xml_pairs *s, uint64_t key, uint32_t value) {
+uint32_t xml_pairs_find(const xml_pairs *s, uint64_t key) {
+    if (!s->mask) return UINT32_MAX;
+    size_t at = pairs_slot(s, key);
+    return s->keys[at] ? s->values[at] : UINT32_MAX;
+}
+
+uint32_t xml_pairs_intern(xml_pairs *s, uint64_t key, uint32_t value) {
     if ((s->count + 1) * 2 > s->mask) {
         xml_pairs more = {.mask = s->mask ? s->mask * 2 + 1 : 63, .count = s->count};
         more.keys = calloc(more.mask + 1, sizeof *more.keys);
@@ -194,10 +199,10 @@ uint32_t xml_resolve(sluice_xml *x, uint32_t number, uint32_t uri) {
     xml_raw *raw = &x->raws[number];
     if (raw->cached && raw->cached_uri == uri) return raw->cached;
     size_t before = x->resolved.count;
-    uint32_t name = pairs_intern(&x->resolved, (uint64_t)number << 32 | uri, (uint32_t)x->names_count);
+    uint32_t name = xml_pairs_intern(&x->resolved, (uint64_t)number << 32 | uri, (uint32_t)x->names_count);
     if (name == UINT32_MAX) return 0;
     if (x->resolved.count > before) {
-        uint32_t expanded = pairs_intern(&x->expanded, (uint64_t)uri << 32 | raw->local, name);
+        uint32_t expanded = xml_pairs_intern(&x->expanded, (uint64_t)uri << 32 | raw->local, name);
         if (expanded == UINT32_MAX) return 0;
         size_t capacity = x->names_capacity;
         if (!XML_ROOM(x, x->names, x->names_capacity, x->names_count + 1)) return 0;
@@ -250,6 +255,22 @@ size_t xml_name_end(const uint8_t *p, size_t n) {
         size_t more = xml_character(p + i, n - i, &c);
         if (more == SIZE_MAX) return SIZE_MAX;
         if (more == 0 || !xml_is_name_character(c) || (i == 0 && !xml_starts_name(c))) return i;
+        i += more;
+    }
+    return i;
+}
+
+size_t sluice_xml_name_end(const uint8_t *p, size_t n) {
+    size_t end = xml_name_end(p, n);
+    return end == SIZE_MAX ? 0 : end;
+}
+
+size_t sluice_xml_token_end(const uint8_t *p, size_t n) {
+    size_t i = 0;
+    while (i < n) {
+        uint32_t c;
+        size_t more = xml_character(p + i, n - i, &c);
+        if (more == 0 || more == SIZE_MAX || !xml_is_name_character(c)) break;
         i += more;
     }
     return i;

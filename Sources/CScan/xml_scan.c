@@ -33,17 +33,19 @@ static bool starts_with(const uint8_t *p, const uint8_t *end, const char *word, 
 
 // MARK: Text
 
-static bool is_blank(const uint8_t *p, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (!xml_is_space(p[i])) return false;
-    return true;
-}
-
 static void put_text(sluice_xml *x, const uint8_t *at, const uint8_t *p, size_t n) {
     if (!n) return;
     uint8_t flags = x->in_cdata ? SLUICE_XML_IN_CDATA : 0;
-    if (!x->in_cdata && x->depth && x->raws[x->elements[x->depth - 1].raw].is_children_only && is_blank(p, n))
-        flags |= SLUICE_XML_BLANK;
+    if (!x->in_cdata && !x->has_text && x->depth && x->raws[x->elements[x->depth - 1].raw].is_children_only) {
+        // White space between elements, up to other text if there is some: the same in whatever pieces it comes.
+        size_t blank = (size_t)(xml_skip_space(p, p + n) - p);
+        if (blank) xml_put(x, SLUICE_XML_TEXT, SLUICE_XML_BLANK, 0, at, 0, p, blank);
+        if (blank == n) return;
+        x->has_text = true;
+        if (at == p) at += blank;
+        p += blank;
+        n -= blank;
+    }
     xml_put(x, SLUICE_XML_TEXT, flags, 0, at, 0, p, n);
 }
 
@@ -271,11 +273,11 @@ static xml_status reference(sluice_xml *x, xml_frame *f) {
     if (entity->is_open) return xml_fail_name(x, SLUICE_XML_RECURSIVE_ENTITY, 0, start, p, n);
     if (x->frames_count > x->options.entity_depth) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ENTITY_DEPTH, start);
     const xml_string *name = &x->entity_names.items[number];
-    if (entity->kind == SLUICE_XML_EXTERNAL_PARSED) {
-        xml_put(x, SLUICE_XML_EXTERNAL, 0, 0, start, 0, name->bytes, name->count);
-        if (xml_is_document(x)) x->reference_at = (size_t)(start - x->bytes);
-        f->p = p + n + 1;
-        x->stops = true;
+    if (!entity->text) {
+        // The caller has a text for it or skips it; then its reference is scanned again.
+        xml_put(x, entity->is_skipped ? SLUICE_XML_SKIPPED : SLUICE_XML_EXTERNAL, 0, 0, start, 0, name->bytes, name->count);
+        x->stops = !entity->is_skipped;
+        if (entity->is_skipped) f->p = p + n + 1;
         return XML_DONE;
     }
     if (!xml_may_expand(x, entity->count)) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_EXPANSION, start);
@@ -286,7 +288,7 @@ static xml_status reference(sluice_xml *x, xml_frame *f) {
     f->p = p + n + 1;
     entity->is_open = true;
     x->frames[x->frames_count++] =
-        (xml_frame){entity->text, entity->text + entity->count, number + 1, (uint32_t)x->depth, false};
+        (xml_frame){entity->text, entity->text + entity->count, number + 1, (uint32_t)x->depth};
     return XML_DONE;
 }
 
@@ -368,6 +370,7 @@ static xml_status markup(sluice_xml *x, xml_frame *f) {
 static xml_status step(sluice_xml *x, xml_frame *f) {
     if (f->p == f->end) return xml_is_document(x) ? XML_MORE : leave(x, f);
     if (x->in_cdata) return text(x, f);
+    if (*f->p == '<' || *f->p == '&') x->has_text = false;
     if (*f->p == '<') return markup(x, f);
     if (x->stage == XML_CONTENT) return *f->p == '&' ? reference(x, f) : text(x, f);
     x->stage = x->stage == XML_START ? XML_PROLOG : x->stage;
@@ -407,10 +410,11 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
     x->cut = SLUICE_XML_CUT_NONE;
     x->tokens_count = 0;
     xml_clear(&x->scratch, true);
-    x->frames[0].p = bytes;
+    // Within an entity the bytes begin at its reference, behind which the document goes on.
+    x->frames[0].p = bytes + x->resume;
     x->frames[0].end = bytes + n;
-    // An entity's place is in bytes that are gone, if its text goes on from an earlier scan.
-    if (!xml_is_document(x)) x->reference_at = 0;
+    x->reference_at = 0;
+    x->resume = 0;
 
     xml_status status = x->fault ? XML_FAULT : XML_DONE;
     while (status == XML_DONE && !x->stops && x->tokens_count < ENOUGH) {
@@ -425,13 +429,20 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
         const xml_string *name = &x->entity_names.items[f->entity - 1];
         status = xml_fail_name(x, SLUICE_XML_UNBALANCED_ENTITY, 0, f->p, name->bytes, name->count);
     }
-    if (status == XML_MORE && is_last) {
+    bool is_used = status == XML_DONE && !x->stops && xml_is_document(x) && x->frames[0].p == x->bytes_end;
+    if ((status == XML_MORE || is_used) && is_last) {
         bool is_done = x->frames[0].p == x->bytes_end && !x->in_cdata &&
             (x->options.is_fragment ? x->depth == 0 : x->stage == XML_EPILOG);
         if (!is_done) status = xml_fail(x, SLUICE_XML_TRUNCATED, place_of(x), x->bytes_end);
     }
+    size_t consumed = (size_t)(x->frames[0].p - bytes);
+    // As long as an entity goes on, its reference is kept: what is found in it is placed there, in whatever scan.
+    if (status != XML_FAULT && !xml_is_document(x)) {
+        x->resume = consumed - x->reference_at;
+        consumed = x->reference_at;
+    }
     sluice_xml_batch batch = {
-        .tokens = x->tokens, .count = x->tokens_count, .names = x->names, .consumed = (size_t)(x->frames[0].p - bytes),
+        .tokens = x->tokens, .count = x->tokens_count, .names = x->names, .consumed = consumed,
         .cut = status == XML_MORE && x->frames[0].p < x->bytes_end ? x->cut : SLUICE_XML_CUT_NONE, .stops = x->stops,
     };
     if (status == XML_FAULT) {

@@ -41,29 +41,28 @@ static bool add_attribute(sluice_xml *x, xml_attribute attribute) {
     return true;
 }
 
-/// The attributes that the element's declarations add, and what they say of those that are there.
-static xml_status apply_declarations(sluice_xml *x, uint32_t first, const uint8_t *at) {
-    size_t given = x->attributes_count;
-    for (uint32_t i = first; i; i = x->declarations[i - 1].next) {
-        const xml_declaration *declaration = &x->declarations[i - 1];
-        if (x->raws[declaration->raw].stamp == x->tag_serial) {
-            for (size_t k = 0; k < given; k++) {
-                xml_attribute *attribute = &x->attributes[k];
-                if (attribute->raw != declaration->raw) continue;
-                attribute->flags |= (uint8_t)(declaration->type << SLUICE_XML_TYPE_SHIFT);
-                if (declaration->type > SLUICE_XML_CDATA) {
-                    xml_status status = xml_collapse(x, &x->scratch, attribute);
-                    if (status != XML_DONE) return status;
-                }
-            }
-        } else if (declaration->has_default) {
-            if (x->attributes_count >= x->options.attributes)
-                return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ATTRIBUTES, at);
-            if (!xml_may_expand(x, declaration->count)) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_EXPANSION, at);
-            uint8_t flags = (uint8_t)(SLUICE_XML_DEFAULTED | declaration->type << SLUICE_XML_TYPE_SHIFT);
-            if (!add_attribute(x, (xml_attribute){declaration->raw, flags, NULL, declaration->value, declaration->count}))
-                return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
+/// What the element's declarations say of the attributes that are there, and those that they add.
+static xml_status apply_declarations(sluice_xml *x, uint32_t element, const uint8_t *at) {
+    for (size_t k = 0; k < x->attributes_count; k++) {
+        xml_attribute *attribute = &x->attributes[k];
+        uint32_t number = xml_pairs_find(&x->declared, (uint64_t)element << 32 | attribute->raw);
+        if (number == UINT32_MAX) continue;
+        uint8_t type = x->declarations[number].type;
+        attribute->flags |= (uint8_t)(type << SLUICE_XML_TYPE_SHIFT);
+        if (type > SLUICE_XML_CDATA) {
+            xml_status status = xml_collapse(x, &x->scratch, attribute);
+            if (status != XML_DONE) return status;
         }
+    }
+    for (uint32_t i = x->raws[element].defaults; i; i = x->declarations[i - 1].next) {
+        const xml_declaration *declaration = &x->declarations[i - 1];
+        if (!xml_may_expand(x, declaration->count)) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_EXPANSION, at);
+        if (x->raws[declaration->raw].stamp == x->tag_serial) continue;
+        if (x->attributes_count >= x->options.attributes)
+            return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ATTRIBUTES, at);
+        uint8_t flags = (uint8_t)(SLUICE_XML_DEFAULTED | declaration->type << SLUICE_XML_TYPE_SHIFT);
+        if (!add_attribute(x, (xml_attribute){declaration->raw, flags, NULL, declaration->value, declaration->count}))
+            return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
     }
     return XML_DONE;
 }
@@ -211,7 +210,7 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
                 if (p[1] != '>') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SLASH_END, p + 1);
                 p++;
             }
-            if (x->raws[raw].declarations && (status = apply_declarations(x, x->raws[raw].declarations, tag)) != XML_DONE)
+            if (x->raws[raw].has_declarations && (status = apply_declarations(x, raw, tag)) != XML_DONE)
                 return status;
             size_t tokens = x->tokens_count;
             status = open(x, raw, tag, is_empty);

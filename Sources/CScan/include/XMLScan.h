@@ -49,7 +49,7 @@ typedef enum {
     // Behind these the scan stops, for the caller to act on them:
     SLUICE_XML_DECLARATION = 'X',   // the text between `<?xml` and `?>`
     SLUICE_XML_DOCTYPE = 'D',       // the text between `<!DOCTYPE` and the last `>`
-    SLUICE_XML_EXTERNAL = '&',      // a reference to an external entity: its name is the text
+    SLUICE_XML_EXTERNAL = '&',      // a reference, not consumed, to an external entity: its name is the text
 } sluice_xml_kind;
 
 enum {
@@ -161,11 +161,13 @@ size_t sluice_xml_cut_end(sluice_xml_cut cut, uint32_t *memory, const uint8_t *p
 
 typedef enum { SLUICE_XML_INTERNAL, SLUICE_XML_EXTERNAL_PARSED, SLUICE_XML_UNPARSED } sluice_xml_entity_kind;
 
-/// Declares a general entity, if there is none of this name; its text is copied. False where there is no memory.
+/// Declares a general entity, if there is none of this name. The text of an internal one is copied. False where there is
+/// no memory.
 bool sluice_xml_define_entity(
     sluice_xml *x, const uint8_t *name, size_t name_count, sluice_xml_entity_kind kind, const uint8_t *text, size_t count);
-/// Declares an attribute, if the element has none of this name. `value` is its default as it was written, or NULL.
-/// The fault is the default's, if it has one: `fault_at` is then an index of `value`.
+/// Declares an attribute, if the element has none of this name. `value` is its default as it was written, behind it a
+/// byte that it does not hold, or NULL. The fault is the default's: `fault_at` is an index of `value`. Without one,
+/// `fault_name` is the default as an attribute has it.
 sluice_xml_batch sluice_xml_define_attribute(
     sluice_xml *x, const uint8_t *element, size_t element_count, const uint8_t *name, size_t name_count,
     sluice_xml_type type, const uint8_t *value, size_t count);
@@ -173,8 +175,11 @@ sluice_xml_batch sluice_xml_define_attribute(
 bool sluice_xml_define_children_only(sluice_xml *x, const uint8_t *name, size_t count);
 /// Whether there are declarations that were not read: then an entity that is not declared is skipped.
 void sluice_xml_set_unread(sluice_xml *x, bool has_unread);
-/// Goes into the external entity whose reference stopped the scan: `text` is copied. False: recursion or no memory.
-bool sluice_xml_enter(sluice_xml *x, const uint8_t *name, size_t name_count, const uint8_t *text, size_t count);
+/// The text, which is copied, of the external entity whose reference stopped the scan: it goes on within it. False where
+/// there is no memory.
+bool sluice_xml_set_text(sluice_xml *x, const uint8_t *name, size_t name_count, const uint8_t *text, size_t count);
+/// There is no text for it: this and further references are skipped.
+void sluice_xml_skip(sluice_xml *x, const uint8_t *name, size_t name_count);
 
 // MARK: Where the scan stands
 
@@ -191,6 +196,9 @@ const uint8_t *sluice_xml_lookup(sluice_xml *x, const uint8_t *prefix, size_t pr
 
 /// Whether the bytes are a Name (XML 1.0, production 5); an NCName if colons are not allowed.
 bool sluice_xml_is_name(const uint8_t *p, size_t n, bool allows_colons);
+/// The bytes of the name, or of the name token (production 7), that the bytes begin with; 0 if there is none.
+size_t sluice_xml_name_end(const uint8_t *p, size_t n);
+size_t sluice_xml_token_end(const uint8_t *p, size_t n);
 /// The index of the first character that XML does not allow, or of the first byte that is not UTF-8; n if none.
 size_t sluice_xml_text_fault(const uint8_t *p, size_t n);
 

@@ -45,6 +45,8 @@ public struct ParseError: Error, Sendable {
         public static let syntax = Code("syntax")
         /// XML that is not well-formed.
         public static let notWellFormed = Code("notWellFormed")
+        /// XML that is well-formed, and not what its document type asks for.
+        public static let invalid = Code("invalid")
         /// The text ends too early: more bytes could make it valid.
         public static let truncated = Code("truncated")
         /// Bytes that are not text in the document's encoding.

@@ -13,7 +13,7 @@ internal import SluiceCore
 /// comes in pieces.
 @usableFromInline
 @safe final class Tokenizer {
-    private let scanner: OpaquePointer
+    let scanner: OpaquePointer
     let options: XML.ParserOptions
     let name: String?
     let handlers: XML.Handlers
@@ -44,6 +44,10 @@ internal import SluiceCore
     /// The token that is being delivered, and where the bytes begin that its place counts from.
     @usableFromInline var token: UnsafePointer<UInt64>?
     private var scannedFrom = 0
+
+    /// What the XML declaration says; and the document type.
+    private(set) var isStandalone = false
+    var declared: Declared?
 
     @usableFromInline var hasStarted = false
     /// Set by whoever wants no more events.
@@ -84,7 +88,7 @@ internal import SluiceCore
         (consumed, mark, pendingCount, pendingConsumed, received) = (0, 0, 0, 0, 0)
         cut = SLUICE_XML_CUT_NONE
         (isLast, isFinished, isOverLimit, isPending, hasStarted, isStopped) = (false, false, false, false, false, false)
-        fault = nil
+        (fault, declared, isStandalone) = (nil, nil, false)
         unsafe (stop, token) = (nil, nil)
     }
 
@@ -121,6 +125,7 @@ internal import SluiceCore
         while true {
             if let fault { throw fault }
             if unsafe stop != nil { try settle() }
+            if let batch = try unsafe declared?.next() { return unsafe batch }
             if isFinished || isStopped { return nil }
             if pendingConsumed > 0 { shiftPending() }
             if cut != SLUICE_XML_CUT_NONE, pendingCount == 0 { gatherTail() }
@@ -306,7 +311,7 @@ internal import SluiceCore
     /// Where the token that is being delivered begins.
     var position: TextPosition {
         guard let token = unsafe token else { return tracker.position }
-        let at = unsafe Int(truncatingIfNeeded: token[1] >> 32) + scannedFrom - (isPending ? 0 : mark)
+        let at = unsafe place(of: token) + scannedFrom - (isPending ? 0 : mark)
         return tracker.position(of: at, in: unsafe seen.span)
     }
 
@@ -329,11 +334,17 @@ internal import SluiceCore
         return tracker.error(code, message, at: index, in: unsafe seen.span, path: path, sourceName: name)
     }
 
-    /// An error at the token that stopped the scan, `offset` bytes into it.
+    /// An error at the token that stopped the scan, or is being delivered, `offset` bytes into it.
     func error(_ code: ParseError.Code, _ message: String, at offset: Int) -> ParseError {
-        let at = unsafe Int(truncatingIfNeeded: (stop ?? token)?[1] ?? 0 >> 32) + scannedFrom - (isPending ? 0 : mark)
+        let at = unsafe place(of: stop ?? token) + scannedFrom - (isPending ? 0 : mark)
         return tracker.error(code, message, at: at + offset, in: unsafe seen.span, path: path, sourceName: name)
     }
+
+    /// Where a token stands in the scanned bytes.
+    private func place(of token: UnsafePointer<UInt64>?) -> Int {
+        unsafe token.map { unsafe Int(truncatingIfNeeded: $0[1] >> 32) } ?? 0
+    }
+    var stopPlace: Int { unsafe place(of: stop) }
 
     private func error(_ problem: InputDecoder.Problem) -> ParseError {
         let seen =
@@ -357,20 +368,6 @@ internal import SluiceCore
 
     // MARK: What a token asks for
 
-    /// Tokens that are not the content handler's.
-    @usableFromInline
-    func report(_ token: UnsafePointer<UInt64>) throws {
-        guard let handler = handlers.lexical else { return }
-        switch unsafe UInt8(truncatingIfNeeded: token[0] >> 56) {
-        case UInt8(ascii: "C"): try handler.comment(unsafe TokenBatch.text(token))
-        case UInt8(ascii: "["): try handler.startCDATA()
-        case UInt8(ascii: "]"): try handler.endCDATA()
-        case UInt8(ascii: "("): try handler.startEntity(unsafe TokenBatch.text(token))
-        case UInt8(ascii: ")"): try handler.endEntity(unsafe TokenBatch.text(token))
-        default: break
-        }
-    }
-
     /// Acts on the token that stopped the scan, which has been delivered.
     private func settle() throws {
         guard let token = unsafe stop else { return }
@@ -379,7 +376,7 @@ internal import SluiceCore
         do {
             switch unsafe UInt8(truncatingIfNeeded: token[0] >> 56) {
             case UInt8(ascii: "X"): try declare(text)
-            case UInt8(ascii: "D"): try readDocumentType(text)
+            case UInt8(ascii: "D"): readDocumentType(text)
             default: try readExternalEntity(text)
             }
         } catch let error as ParseError {
@@ -397,6 +394,7 @@ internal import SluiceCore
         let declaration = try XMLDeclaration(text) { message, offset in
             self.error(.notWellFormed, message, at: 5 + offset)
         }
+        isStandalone = declaration.isStandalone == true
         guard let encoding = declaration.encoding, options.encoding == nil else { return }
         // Safe: the rest of the chunk is not looked at again but through what comes back.
         let rest = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])

@@ -145,6 +145,21 @@ enum TokenizerFault {
     }
 
     /// The character at a place, in words.
+    static func found(at index: Int, in bytes: [UInt8]) -> String {
+        unsafe bytes.withUnsafeBufferPointer { unsafe found(at: index, in: $0) }
+    }
+
+    /// What is wrong with the byte at a place, where no character that XML allows begins.
+    static func badCharacter(at index: Int, in bytes: [UInt8]) -> (ParseError.Code, String) {
+        var decoder = UTF8()
+        var rest = bytes[index...].makeIterator()
+        let isText = if case .scalarValue = decoder.decode(&rest) { true } else { false }
+        let here = found(at: index, in: bytes)
+        return isText
+            ? (.notWellFormed, "\(here) is no character that XML allows")
+            : (.encoding, "expected valid UTF-8 but found \(here)")
+    }
+
     private static func found(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> String {
         guard index < bytes.count else { return "the end of the document" }
         let byte = unsafe bytes[index]

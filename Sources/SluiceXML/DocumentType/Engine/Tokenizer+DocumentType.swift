@@ -1,0 +1,128 @@
+internal import CScan
+internal import SluiceCore
+
+extension Tokenizer {
+    /// What a document type brings: tokens to deliver, then an error if it has one.
+    final class Declared {
+        let type: DocumentType
+        private(set) var tokens: DocumentTypeTokens?
+        private let fault: (any Error)?
+        private var isTold = false
+
+        init(type: DocumentType, tokens: DocumentTypeTokens, fault: (any Error)?) {
+            self.type = type
+            self.tokens = tokens
+            self.fault = fault
+        }
+
+        /// What is still to be delivered.
+        func next() throws -> TokenBatch? {
+            if !isTold {
+                isTold = true
+                if let batch = unsafe tokens?.batch { return unsafe batch }
+            }
+            tokens = nil
+            if let fault { throw fault }
+            return nil
+        }
+    }
+
+    /// Reads the text between `<!DOCTYPE` and its `>`, and what it refers to.
+    func readDocumentType(_ text: Span<UInt8>) {
+        var bytes = [UInt8](copying: text)
+        let bad = DeclarationScanner.textFault(bytes)
+        let badCharacter = bad < bytes.count ? TokenizerFault.badCharacter(at: bad, in: bytes) : nil
+        bytes.removeSubrange(bad...)
+        let listens = DocumentTypeReader.Listeners(
+            lexical: handlers.lexical != nil, dtd: handlers.dtd != nil, decl: handlers.decl != nil,
+            validates: options.validates)
+        var reader = DocumentTypeReader(
+            bytes, options: options, isStandalone: isStandalone, scanner: unsafe DeclarationScanner(scanner),
+            listens: listens, resolver: handlers.resolver)
+        var fault: (any Error)?
+        do {
+            try reader.read()
+            if let (code, message) = badCharacter { fault = error(code, message, at: Self.typeStart + bad) }
+        } catch let found as DocumentTypeFault {
+            if let (code, message) = badCharacter, found.place >= bad {
+                fault = error(code, message, at: Self.typeStart + bad)
+            } else {
+                fault = error(found.code, found.message, at: Self.typeStart + found.place)
+            }
+        } catch {
+            fault = error
+        }
+        let tokens = DocumentTypeTokens(reader.events, start: stopPlace + Self.typeStart)
+        declared = Declared(type: reader.type, tokens: tokens, fault: fault)
+    }
+
+    /// Tokens that are not the content handler's.
+    @usableFromInline
+    func report(_ token: UnsafePointer<UInt64>) throws {
+        let kind = unsafe UInt8(truncatingIfNeeded: token[0] >> 56)
+        if kind == UInt8(ascii: "d") { return try report(declaration: unsafe Int(token[0] & 0xFFFF_FFFF)) }
+        guard let handler = handlers.lexical else { return }
+        switch kind {
+        case UInt8(ascii: "C"): try handler.comment(unsafe TokenBatch.text(token))
+        case UInt8(ascii: "["): try handler.startCDATA()
+        case UInt8(ascii: "]"): try handler.endCDATA()
+        case UInt8(ascii: "("): try handler.startEntity(unsafe TokenBatch.text(token))
+        case UInt8(ascii: ")"): try handler.endEntity(unsafe TokenBatch.text(token))
+        default: break
+        }
+    }
+
+    /// Bytes of `<!DOCTYPE`.
+    private static var typeStart: Int { 9 }
+
+    /// Delivers what is not a content handler's: see `DocumentTypeTokens`.
+    func report(declaration number: Int) throws {
+        guard let (event, _) = declared?.tokens?.events[number] else { return }
+        switch event {
+        case .start(let name, let publicID, let systemID):
+            try handlers.lexical?.startDTD(name, publicID: publicID, systemID: systemID)
+        case .end: try handlers.lexical?.endDTD()
+        case .notation(let name, let publicID, let systemID):
+            try handlers.dtd?.notationDecl(name, publicID: publicID, systemID: systemID)
+        case .unparsedEntity(let name, let publicID, let systemID, let notation):
+            try handlers.dtd?.unparsedEntityDecl(name, publicID: publicID, systemID: systemID, notation: notation)
+        case .element(let name, let model): try handlers.decl?.elementDecl(name, model: model)
+        case .attribute(let element, let name, let type, let mode, let value):
+            try handlers.decl?.attributeDecl(element, name, type: type, mode: mode, value: value)
+        case .internalEntity(let name, let value): try handlers.decl?.internalEntityDecl(name, value: value)
+        case .externalEntity(let name, let publicID, let systemID):
+            try handlers.decl?.externalEntityDecl(name, publicID: publicID, systemID: systemID)
+        case .invalid(let message): try reportInvalid(message)
+        case .comment, .instruction, .skipped: break
+        }
+    }
+
+    /// Tells the error handler, at the token that is being delivered, that the document is not valid.
+    func reportInvalid(_ message: String) throws {
+        let error = error(.invalid, message, at: 0)
+        guard let handler = handlers.error else { throw error }
+        try handler.error(error)
+    }
+
+    // MARK: External general entities
+
+    /// The reference that stopped the scan gets its text, or is skipped.
+    func readExternalEntity(_ name: Span<UInt8>) throws {
+        let name = [UInt8](copying: name)
+        guard options.readsExternalGeneralEntities, let resolver = handlers.resolver,
+            let entity = declared?.type.entities[name], let systemID = entity.systemID
+        else { return unsafe sluice_xml_skip(scanner, name, name.count) }
+        let shown = String(decoding: name.prefix(100), as: UTF8.self)
+        let source = try resolver.resolveEntity(
+            String(decoding: name, as: UTF8.self), publicID: entity.publicID, systemID: systemID)
+        guard let source else { return unsafe sluice_xml_skip(scanner, name, name.count) }
+        do throws(ExternalText.Fault) {
+            let text = try ExternalText.read(source)
+            guard unsafe sluice_xml_set_text(scanner, name, name.count, text, text.count) else {
+                fatalError("sluice_xml_set_text: out of memory")
+            }
+        } catch {
+            throw self.error(error.code, "in the entity '\(shown)': \(error.message)", at: 0)
+        }
+    }
+}
