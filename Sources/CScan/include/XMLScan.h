@@ -202,6 +202,28 @@ size_t sluice_xml_token_end(const uint8_t *p, size_t n);
 /// The index of the first character that XML does not allow, or of the first byte that is not UTF-8; n if none.
 size_t sluice_xml_text_fault(const uint8_t *p, size_t n);
 
+// MARK: Writing (xml_escape.c)
+
+/// What text becomes a part of.
+typedef enum {
+    SLUICE_XML_AS_TEXT,
+    SLUICE_XML_AS_VALUE,             // of an attribute, between quotation marks
+    SLUICE_XML_AS_APOSTROPHE_VALUE,  // between apostrophes
+    SLUICE_XML_AS_CANONICAL_TEXT,    // Canonical XML's choice of what is escaped, and how
+    SLUICE_XML_AS_CANONICAL_VALUE,
+    SLUICE_XML_AS_CDATA,             // nothing is escaped; a carriage return cannot stand there
+    SLUICE_XML_AS_IS,                // nothing is escaped: names, comments
+} sluice_xml_writing;
+
+typedef enum { SLUICE_XML_TO_UTF8, SLUICE_XML_TO_ASCII, SLUICE_XML_TO_LATIN1 } sluice_xml_charset;
+
+/// Writes the UTF-8 text `p[0..<n]` as far as `out[0..<room]` surely holds it: 6 * n + 48 hold all. Characters that the
+/// charset lacks become references. Returns the bytes written; `*taken` becomes the bytes of text they stand for. It
+/// stops, with 48 bytes of room or more, at a character that XML does not allow or that cannot be written there as it is.
+size_t sluice_xml_escape(
+    const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, sluice_xml_writing as,
+    sluice_xml_charset charset);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,150 @@
+internal import CScan
+
+/// Which prefix stands for which namespace while text is under construction.
+///
+/// A prefix is known by its number, which it keeps. 0 is the empty prefix, 1 is `xml`.
+struct PrefixesInForce: ~Copyable {
+    private var prefixes: [Prefix] = []
+    /// For more prefixes than a look at each should cost.
+    private var numbers: [[UInt8]: Int] = [:]
+    private var prefixTexts = TextBuffer()
+    private(set) var declarations: [Declaration] = []
+    private var uris = TextBuffer()
+    /// How many automatic prefixes there have been.
+    private var automaticCount = 0
+
+    private struct Prefix {
+        var text: Range<Int>
+        /// Its declaration in force, or -1.
+        var declaration: Int
+    }
+
+    struct Declaration {
+        let prefix: Int
+        let uri: Range<Int>
+        /// What it hides: a declaration of the same prefix, or -1.
+        let hidden: Int
+    }
+
+    static let xmlURI: StaticString = "http://www.w3.org/XML/1998/namespace"
+    static let xmlnsURI: StaticString = "http://www.w3.org/2000/xmlns/"
+    static let xmlPrefix = 1
+    private static let lookedThrough = 8
+
+    init() {
+        _ = number(of: Span())
+        let xml: [UInt8] = Array("xml".utf8)
+        let number = number(of: xml.span)
+        declare(number, Array(Self.xmlURI.description.utf8).span)
+    }
+
+    // MARK: Prefixes
+
+    mutating func number(of prefix: Span<UInt8>) -> Int {
+        if let number = known(prefix) { return number }
+        let start = prefixTexts.count
+        prefixTexts.put(prefix)
+        prefixes.append(Prefix(text: start..<prefixTexts.count, declaration: -1))
+        if prefixes.count > Self.lookedThrough {
+            if numbers.isEmpty {
+                for (number, known) in prefixes.enumerated() { numbers[bytes(known.text)] = number }
+            }
+            numbers[bytes(start..<prefixTexts.count)] = prefixes.count - 1
+        }
+        return prefixes.count - 1
+    }
+
+    private func bytes(_ range: Range<Int>) -> [UInt8] { Array(copying: prefixTexts.span.extracting(range)) }
+
+    private func known(_ prefix: Span<UInt8>) -> Int? {
+        if prefix.isEmpty { return prefixes.isEmpty ? nil : 0 }
+        if prefixes.count > Self.lookedThrough { return numbers[Array(copying: prefix)] }
+        return prefixes.firstIndex { $0.text.count == prefix.count && prefixTexts.has(prefix, at: $0.text.lowerBound) }
+    }
+
+    @_lifetime(borrow self)
+    func text(of prefix: Int) -> Span<UInt8> { prefixTexts.span.extracting(prefixes[prefix].text) }
+
+    func putText(of prefix: Int, into text: inout TextBuffer) {
+        text.putName(prefixTexts.span.extracting(prefixes[prefix].text))
+    }
+
+    /// The prefix, a colon and `local`.
+    func qualified(_ prefix: Int, _ local: Span<UInt8>) -> [UInt8] {
+        var name = bytes(prefixes[prefix].text)
+        name.append(UInt8(ascii: ":"))
+        name.append(copying: local)
+        return name
+    }
+
+    func isText(of prefix: Int, _ text: Span<UInt8>) -> Bool {
+        let own = prefixes[prefix].text
+        return own.count == text.count && prefixTexts.has(text, at: own.lowerBound)
+    }
+
+    // MARK: Declarations
+
+    /// The declaration of a prefix that is in force, or `nil`.
+    func declaration(of prefix: Int) -> Int? {
+        let declaration = prefixes[prefix].declaration
+        return declaration < 0 ? nil : declaration
+    }
+
+    func isDeclared(_ prefix: Int) -> Bool {
+        guard let declaration = declaration(of: prefix) else { return false }
+        return !declarations[declaration].uri.isEmpty
+    }
+
+    /// Whether a prefix stands for a namespace; the empty URI is none.
+    func stands(_ prefix: Int, for uri: Span<UInt8>) -> Bool {
+        guard let declaration = declaration(of: prefix) else { return uri.isEmpty }
+        let own = declarations[declaration].uri
+        return own.count == uri.count && uris.has(uri, at: own.lowerBound)
+    }
+
+    /// The prefix of a namespace that is in force, the latest first; `nil` where there is none.
+    func prefix(of uri: Span<UInt8>, allowsEmpty: Bool) -> Int? {
+        for (index, declaration) in declarations.enumerated().reversed() {
+            if !allowsEmpty && declaration.prefix == 0 { continue }
+            if prefixes[declaration.prefix].declaration == index, stands(declaration.prefix, for: uri) {
+                return declaration.prefix
+            }
+        }
+        return nil
+    }
+
+    /// `ns0`, `ns1`, ...: one that stands for nothing.
+    mutating func automaticPrefix() -> Int {
+        while true {
+            let text = Array("ns\(automaticCount)".utf8)
+            automaticCount += 1
+            let number = number(of: text.span)
+            if declaration(of: number) == nil { return number }
+        }
+    }
+
+    mutating func declare(_ prefix: Int, _ uri: Span<UInt8>) {
+        let start = uris.count
+        uris.put(uri)
+        declarations.append(
+            Declaration(prefix: prefix, uri: start..<uris.count, hidden: prefixes[prefix].declaration))
+        prefixes[prefix].declaration = declarations.count - 1
+    }
+
+    func putURI(of declaration: Int, into text: inout TextBuffer) {
+        // Its characters have been checked.
+        _ = text.write(uris.span.extracting(declarations[declaration].uri), SLUICE_XML_AS_VALUE)
+    }
+
+    /// What a declaration says.
+    @_lifetime(borrow self)
+    func uri(of declaration: Int) -> Span<UInt8> { uris.span.extracting(declarations[declaration].uri) }
+
+    /// Ends all declarations but the first `count`.
+    mutating func remove(downTo count: Int) {
+        while declarations.count > count, let last = declarations.popLast() {
+            prefixes[last.prefix].declaration = last.hidden
+            uris.truncate(to: last.uri.lowerBound)
+        }
+    }
+}
