@@ -323,6 +323,12 @@ internal import SluiceCore
         unsafe (seen, tracker.position, scannedFrom - (isPending ? 0 : mark))
     }
 
+    /// Where in the document the bytes begin that tokens' places count from.
+    var batchOffset: Int { tracker.position.offset + scannedFrom - (isPending ? 0 : mark) }
+
+    /// Where in the document the bytes end whose tokens have been given.
+    var scannedOffset: Int { tracker.position.offset + (isPending ? pendingConsumed : consumed - mark) }
+
     // MARK: Faults
 
     private func error(_ found: sluice_xml_batch, in seen: UnsafeBufferPointer<UInt8>, scannedFrom from: Int)

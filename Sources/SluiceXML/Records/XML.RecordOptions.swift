@@ -1,0 +1,21 @@
+extension XML {
+    /// How records are read.
+    public struct RecordOptions: Sendable, Hashable {
+        /// What the parser does and tolerates. `recordBytes` of its limits bounds one record.
+        public var parser = ParserOptions()
+        /// Threads that parse, the caller's included, which alone reads.
+        public var workers = 1
+        /// Whether comments inside records are kept.
+        public var keepsComments = false
+        /// Whether processing instructions inside records are kept.
+        public var keepsInstructions = false
+        /// Only records that start in these bytes of the text, so that ranges which part a file part its records: each
+        /// record is in exactly one. What precedes the range is read as events, not built; what follows it is not read.
+        public var range: Range<Int>?
+
+        /// Bytes read at once.
+        package var chunkBytes = 256 << 10
+
+        public init() {}
+    }
+}

@@ -1,0 +1,112 @@
+import SluiceCore
+import SluiceTestSupport
+import SluiceXML
+import Testing
+
+@Suite struct XMLRecordsTests {
+    private let dblp = """
+        <?xml version="1.0"?>
+        <dblp note="x > y">
+          <!-- <article>no</article> -->
+          <article key="a1"><author>Ada &amp; Co</author><title>One</title></article>
+          <www key="w1"/>
+          <article key="a2"><title>Two <i>more</i> words</title><article key="inner"/></article>
+          <![CDATA[<article>no</article>]]>
+          <group><article key="deep"/></group>
+          <article key="a3"/>
+        </dblp>
+        """
+
+    /// The records that come when the text is fed in some way, written, and the error at the end.
+    private func records(
+        at selection: XML.RecordSelection, of text: String, _ feeding: Feeding, options: XML.RecordOptions = .init()
+    ) throws -> [String] {
+        var parser = try XML.RecordParser(at: selection, options: options, name: "d.xml")
+        var found: [String] = []
+        func take() {
+            do {
+                while let record = try parser.next() {
+                    found.append("\(parser.pathIndex) \(parser.offset) \(parser.line) " + record.tostring())
+                }
+            } catch let error as ParseError {
+                found.append(
+                    "\(error.code) \(error.position.offset) \(error.position.line) \(error.path) \(error.message)")
+            } catch { found.append("\(error)") }
+        }
+        for piece in feeding.pieces(of: Array(text.utf8)) {
+            parser.feed(piece)
+            take()
+        }
+        parser.finish()
+        take()
+        return found
+    }
+
+    private func agreed(
+        at selection: XML.RecordSelection, of text: String, options: XML.RecordOptions = .init()
+    ) throws -> [String] {
+        let whole = try records(at: selection, of: text, .whole, options: options)
+        for feeding in Feeding.all(for: text.utf8.count) {
+            #expect(try records(at: selection, of: text, feeding, options: options) == whole, "\(feeding)")
+        }
+        return whole
+    }
+
+    @Test func `Records of an absolute path`() throws {
+        #expect(
+            try agreed(at: "/dblp/article", of: dblp) == [
+                #"0 77 4 <article key="a1"><author>Ada &amp; Co</author><title>One</title></article>"#,
+                #"0 173 6 <article key="a2"><title>Two <i>more</i> words</title><article key="inner" /></article>"#,
+                #"0 337 9 <article key="a3" />"#,
+            ])
+    }
+
+    @Test func `Records of a name at any depth, the outer one of two`() throws {
+        var articles = try XML.records(at: "article", in: dblp)
+        let keys = try articles.map { $0.get("key") ?? "" }
+        #expect(keys == ["a1", "a2", "deep", "a3"])
+    }
+    @Test func `Several paths in one pass`() throws {
+        #expect(
+            try agreed(at: ["/dblp/www", "//group/*"], of: dblp) == [
+                #"0 155 5 <www key="w1" />"#, #"1 305 8 <article key="deep" />"#,
+            ])
+    }
+
+    @Test func `Records are there when their end tag is`() throws {
+        var parser = try XML.RecordParser(at: "/stream/message")
+        parser.feed(Array("<stream><message>1</message><mess".utf8))
+        #expect(try parser.next()?.text == "1")
+        #expect(try parser.next() == nil)
+        parser.feed(Array("age>2</message>".utf8))
+        #expect(try parser.next()?.text == "2")
+        let isFinished = parser.isFinished
+        #expect(!isFinished)
+    }
+
+    @Test func `What is not well-formed ends in an error, after the records before it`() throws {
+        #expect(
+            try agreed(at: "/a/b", of: "<a><b>1</b>\n<b>2</c></a>") == [
+                "0 3 1 <b>1</b>", "notWellFormed 16 2 /a/b[2] expected '</b>' but found '</c>'",
+            ])
+        #expect(
+            try agreed(at: "/a/b", of: "<a><b>1</b><b>2") == [
+                "0 3 1 <b>1</b>", "truncated 15 1 /a/b[2] expected '</b>' but the document ends",
+            ])
+    }
+
+    @Test func `Ranges part the records of a document`() throws {
+        var whole = try XML.records(at: "/dblp/article", in: dblp)
+        let all = try whole.map { $0.tostring() }
+        for cut in 0...dblp.utf8.count {
+            var parts: [String] = []
+            for range in [0..<cut, cut..<dblp.utf8.count] where !range.isEmpty {
+                var options = XML.RecordOptions()
+                options.range = range
+                var part = try XML.records(at: "/dblp/article", in: dblp, options: options)
+                parts += try part.map { $0.tostring() }
+            }
+            #expect(parts == all, "\(cut)")
+        }
+    }
+}
