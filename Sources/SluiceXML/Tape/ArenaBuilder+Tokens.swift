@@ -1,4 +1,13 @@
 extension ArenaBuilder {
+    /// Builds what all tokens of a batch say. In one call, so that access to the builder is checked once.
+    mutating func take(
+        all batch: TokenBatch, _ options: XML.TreeOptions, _ lines: inout LineCounter
+    ) throws(ArenaBuilder.Overflow) {
+        var token = unsafe batch.tokens
+        let end = unsafe token + 4 * batch.count
+        while unsafe token < end { try unsafe take(&token, batch, options, &lines) }
+    }
+
     /// Builds what a token says, and goes on to the next.
     @inline(__always)
     mutating func take(

@@ -28,8 +28,7 @@ struct LineCounter {
         let at = unsafe Int(truncatingIfNeeded: token[1] &>> 32) &+ tokensFrom
         let from = counted &- start
         guard at > from, unsafe at <= bytes.count, let base = unsafe bytes.baseAddress else { return line }
-        var last = 0
-        line &+= unsafe sluice_count_newlines(base + from, at &- from, &last)
+        line &+= unsafe sluice_count_lines(base + from, at &- from)
         counted = start &+ at
         return line
     }

@@ -42,10 +42,8 @@ final class TreeReader {
         try unsafe tokenizer.open(bytes, isLast: isLast)
         while let batch = try unsafe tokenizer.next() {
             lines.begin(tokenizer)
-            var token = unsafe batch.tokens
-            let end = unsafe token + 4 * batch.count
             do throws(ArenaBuilder.Overflow) {
-                while unsafe token < end { try unsafe builder.take(&token, batch, options, &lines) }
+                try unsafe builder.take(all: batch, options, &lines)
             } catch {
                 throw tokenizer.error(.limitExceeded, error.message, at: 0)
             }

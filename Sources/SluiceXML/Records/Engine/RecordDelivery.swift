@@ -12,7 +12,7 @@ final class RecordDelivery {
     private var buffer: UnsafeMutableBufferPointer<UInt8>
     private var keeper = RecordKeeper()
 
-    private(set) var last = RecordReader.Place(node: 0, path: 0, offset: 0, line: 0)
+    private(set) var last = RecordReader.Place()
     private(set) var delivered = 0
 
     init(at selection: XML.RecordSelection, options: XML.RecordOptions, name: String?) throws(ParseError) {

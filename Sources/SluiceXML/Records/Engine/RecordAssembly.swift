@@ -1,0 +1,158 @@
+internal import SluiceCore
+
+/// Builds those elements out of a document's tokens that are records.
+///
+///     tokens ──> outside: paths say whether a record starts ──> inside: the arena's builder ──> batches
+///
+/// What is between records has been checked like everything else, and nothing is built of it.
+@safe
+struct RecordAssembly: ~Copyable {
+    typealias Place = RecordReader.Place
+    typealias Batch = RecordReader.Batch
+
+    private let range: Range<Int>?
+    private let tree: XML.TreeOptions
+    private let paths: RecordPaths
+    private var builder = ArenaBuilder()
+    private var lines = LineCounter()
+
+    /// Which steps each of the parse's names matches, and whether that is known.
+    private var masks: [UInt64] = []
+    private var isKnown: [Bool] = []
+    /// Which steps may match the children of each element that is open around records.
+    private var states: [UInt64]
+    /// Elements that are open in the record that is being built; 0 outside.
+    private var depth = 0
+    private var current = Place()
+    private var records: [Place] = []
+    /// Whether the record that is being built began in bytes that are gone.
+    private var isCarried = false
+
+    /// What is built and complete.
+    private(set) var batches: [Batch] = []
+    /// No record that starts from here on is wanted.
+    private(set) var isBeyondRange = false
+
+    init(_ paths: RecordPaths, options: XML.RecordOptions) {
+        self.paths = paths
+        range = options.range
+        tree = XML.TreeOptions(
+            parser: options.parser, insertsComments: options.keepsComments,
+            insertsProcessingInstructions: options.keepsInstructions)
+        states = [paths.start]
+    }
+
+    /// The record that is being built.
+    var open: Place? { depth > 0 ? current : nil }
+
+    mutating func takeBatches() -> [Batch] {
+        defer { batches.removeAll(keepingCapacity: true) }
+        return batches
+    }
+
+    /// Takes the tokens of a batch.
+    mutating func take(_ batch: TokenBatch, of tokenizer: Tokenizer) throws(ArenaBuilder.Overflow) {
+        lines.begin(tokenizer)
+        let base = tokenizer.batchOffset
+        var token = unsafe batch.tokens
+        let end = unsafe token + 4 * batch.count
+        while unsafe token < end {
+            if depth > 0 {
+                try unsafe build(&token, batch)
+            } else {
+                try unsafe pass(&token, batch, base)
+                if isBeyondRange { return }
+            }
+        }
+    }
+
+    /// Looks whether a record starts.
+    @inline(__always)
+    private mutating func pass(
+        _ token: inout UnsafePointer<UInt64>, _ batch: TokenBatch, _ base: Int
+    ) throws(ArenaBuilder.Overflow) {
+        switch unsafe UInt8(truncatingIfNeeded: token[0] &>> 56) {
+        case UInt8(ascii: "S"):
+            let active = states[states.count - 1]
+            var next: UInt64 = 0
+            if active != 0 {
+                let hits = unsafe active & mask(token, batch)
+                let found = hits & paths.last
+                if found != 0 {
+                    let offset = unsafe base + Int(truncatingIfNeeded: token[1] &>> 32)
+                    if let range, offset < range.lowerBound || offset >= range.upperBound {
+                        isBeyondRange = offset >= range.upperBound
+                        if isBeyondRange { return }
+                    } else {
+                        current = Place(
+                            node: builder.nextNode, path: paths.path[found.trailingZeroBitCount], offset: offset,
+                            line: 0)
+                        isCarried = false
+                        try unsafe build(&token, batch)
+                        current.line = builder.line(of: current.node)
+                        return
+                    }
+                } else {
+                    next = (hits &<< 1) | (active & paths.anywhere)
+                }
+            }
+            states.append(next)
+            unsafe token += 4 + 4 * Int(truncatingIfNeeded: token[0] & 0xFFFF_FFFF)
+        case UInt8(ascii: "E"):
+            states.removeLast()
+            unsafe token += 4
+        default: unsafe token += 4
+        }
+    }
+
+    /// Which steps a token's name matches.
+    private mutating func mask(_ token: UnsafePointer<UInt64>, _ batch: TokenBatch) -> UInt64 {
+        let number = unsafe Int(truncatingIfNeeded: token[1] & 0xFFFF_FFFF)
+        if number >= masks.count {
+            let more = max(number + 1 - masks.count, masks.count)
+            masks.append(contentsOf: repeatElement(0, count: more))
+            isKnown.append(contentsOf: repeatElement(false, count: more))
+        }
+        if !isKnown[number] {
+            isKnown[number] = true
+            masks[number] = paths.matching(unsafe XML.Name(record: batch.names + 4 * number))
+        }
+        return masks[number]
+    }
+
+    @inline(__always)
+    private mutating func build(
+        _ token: inout UnsafePointer<UInt64>, _ batch: TokenBatch
+    ) throws(ArenaBuilder.Overflow) {
+        switch unsafe UInt8(truncatingIfNeeded: token[0] &>> 56) {
+        case UInt8(ascii: "S"): depth &+= 1
+        case UInt8(ascii: "E"): depth &-= 1
+        default: break
+        }
+        try unsafe builder.take(&token, batch, tree, &lines)
+        if depth == 0 {
+            records.append(current)
+            if isCarried {
+                // An arena that grows over chunks would keep what was delivered.
+                isCarried = false
+                finishArena()
+            }
+        }
+    }
+
+    private mutating func finishArena() {
+        guard !records.isEmpty else { return }
+        batches.append(Batch(arena: builder.finish(), records: records))
+        records.removeAll(keepingCapacity: true)
+    }
+
+    /// Gives what is complete when the bytes are used up: a record must not wait for the one behind it.
+    mutating func endChunk() throws(ArenaBuilder.Overflow) {
+        if depth == 0 { return finishArena() }
+        if !records.isEmpty {
+            batches.append(Batch(arena: try builder.copy(upTo: current.node), records: records))
+            records.removeAll(keepingCapacity: true)
+        }
+        isCarried = true
+    }
+}
