@@ -67,7 +67,7 @@ let package = Package(
         .executableTarget(
             name: "SluiceCLI",
             dependencies: [
-                "SluiceCore", "SluiceJSON",
+                "SluiceCore", "SluiceJSON", "SluiceXML",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
             ],
@@ -77,7 +77,7 @@ let package = Package(
         .executableTarget(
             name: "SluiceBenchCLI",
             dependencies: [
-                "SluiceCore", "SluiceJSON",
+                "SluiceCore", "SluiceJSON", "SluiceXML",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
             ],
@@ -104,7 +104,8 @@ let package = Package(
             name: "AttackSubject", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
             path: "Tests/AttackSubject", swiftSettings: strict),
         .testTarget(
-            name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore", "SluiceJSON"], swiftSettings: strict),
+            name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore", "SluiceJSON", "SluiceXML"],
+            swiftSettings: strict),
         .testTarget(
             name: "SluiceBenchCLITests", dependencies: ["SluiceBenchCLI", "SluiceJSON"], swiftSettings: strict),
     ],

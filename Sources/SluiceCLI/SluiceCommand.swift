@@ -1,12 +1,13 @@
 #if Services
 import ArgumentParser
 import SluiceCore
+import SluiceXML
 
 @main
 struct SluiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sluice",
-        abstract: "Checks, formats, queries and streams JSON of any size in constant memory.",
+        abstract: "Checks, formats, queries and streams JSON and XML of any size in constant memory.",
         discussion: """
             Results go to standard output, everything else to standard error. A FILE of "-", or none, is standard \
             input; .gz is read as it is.
@@ -17,6 +18,7 @@ struct SluiceCommand: ParsableCommand {
               sluice query '$.users[*].name' users.json     one result a line
               sluice records --at '$.statuses[*]' big.json  records, one a line
               curl -s URL | sluice records --at '/items/*'  the same, as it arrives
+              sluice records --at /dblp/article dblp.xml.gz elements of XML, as JSON
 
             EXIT STATUS
               0  fine
@@ -55,6 +57,9 @@ struct SluiceCommand: ParsableCommand {
         case let error as ParseError:
             Terminal.say(Diagnostic.text(error, coloured: Terminal.isColoured))
             if let hint = Diagnostic.hint(error) { Terminal.say(hint) }
+            return .bad
+        case let error as XML.WriterError:
+            Terminal.say(Diagnostic.text(error, coloured: Terminal.isColoured))
             return .bad
         case let failure as IOFailure where failure.isClosedPipe:
             return .fine

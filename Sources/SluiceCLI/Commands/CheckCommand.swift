@@ -2,6 +2,7 @@
 import ArgumentParser
 import SluiceCore
 import SluiceJSON
+import SluiceXML
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +13,7 @@ struct CheckCommand: ParsableCommand {
             FILE:LINE:COLUMN with the line and a caret. Of NDJSON every bad line is reported. Constant memory.
 
             EXAMPLES
-              sluice check *.json
+              sluice check *.json *.xml
               sluice check --quiet events.ndjson.gz && echo fine
               curl -s URL | sluice check
             """)
@@ -39,12 +40,16 @@ struct CheckCommand: ParsableCommand {
     /// Reports what is wrong with one file; the others are still to come.
     private func check(_ file: String) -> ExitStatus {
         do {
-            let input = try Input(file, progress: Progress(sharesTerminal: false))
-            switch options.format(of: file) {
+            var input = try Input(file, progress: Progress(sharesTerminal: false))
+            switch try options.format(of: file, &input) {
             case .json:
                 _ = try JSON.parse(input, handler: Listener())
                 return .fine
             case .ndjson: return try checkLines(input)
+            case .xml:
+                var listener = XMLListener()
+                try XML.parse(input, handler: &listener)
+                return .fine
             }
         } catch {
             return SluiceCommand.report(error)
@@ -61,5 +66,6 @@ struct CheckCommand: ParsableCommand {
 
     /// Wants nothing of a document.
     private struct Listener: JSON.ContentHandler {}
+    private struct XMLListener: XML.ContentHandler {}
 }
 #endif

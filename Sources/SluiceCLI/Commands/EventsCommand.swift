@@ -2,6 +2,7 @@
 import ArgumentParser
 import SluiceCore
 import SluiceJSON
+import SluiceXML
 
 struct EventsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,8 +12,14 @@ struct EventsCommand: ParsableCommand {
             The lines are ["startObject"] ["key","a"] ["string","x"] ["number","1.50"] ["boolean",true] ["null"] \
             ["endObject"] ["startArray"] ["endArray"]. Numbers are texts, as they stand in the document. Constant memory.
 
+            Those of XML are ["startDocument"] ["startPrefixMapping","p","uri"] \
+            ["startElement","{uri}name",[["{uri}attribute","value"]]] ["characters","text"] ["ignorableWhitespace"," "] \
+            ["comment","text"] ["processingInstruction","target","data"] ["startCDATA"] ["endCDATA"] \
+            ["skippedEntity","name"] ["endElement","{uri}name"] ["endPrefixMapping","p"] ["endDocument"]. Adjacent text is one.
+
             EXAMPLES
               sluice events book.json
+              sluice events book.xml
               sluice events big.json.gz | grep '^."key"' | sort | uniq -c
             """)
 
@@ -24,12 +31,13 @@ struct EventsCommand: ParsableCommand {
     func run() throws {
         var lines = EventLines(to: .standardOutput)
         do {
-            let input = try Input(file)
-            switch options.format(of: file) {
+            var input = try Input(file)
+            switch try options.format(of: file, &input) {
             case .json: try JSON.parse(input, handler: &lines)
             case .ndjson:
                 var rows = try JSON.records(at: .lines, in: input)
                 while try rows.next() != nil { try JSON.parse(rows.rawBytes.span, handler: &lines) }
+            case .xml: return try XMLEventLines.write(input)
             }
         } catch {
             // What came before the fault is the reader's.

@@ -2,6 +2,7 @@
 import ArgumentParser
 import SluiceCore
 import SluiceJSON
+import SluiceXML
 
 struct FormatCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,8 +12,12 @@ struct FormatCommand: ParsableCommand {
             Numbers keep their text, members their order, duplicates their places; only white space changes, unless \
             an option says more. Constant memory; with --sort-keys and --canonical, one copy of the outermost object.
 
+            Of XML only white space between elements changes, in elements that have no other text. Entities are \
+            resolved, and what the document type declares is written again.
+
             EXAMPLES
               sluice format minified.json
+              sluice format --indent 4 feed.xml
               sluice format --compact big.json.gz > small.json
               sluice format --canonical order.json | sha256sum       RFC 8785
             """)
@@ -31,7 +36,7 @@ struct FormatCommand: ParsableCommand {
     @Flag(help: "Members in the order of their names' code points.")
     var sortKeys = false
 
-    @Flag(help: "Characters beyond ASCII as \\uXXXX.")
+    @Flag(help: "Characters beyond ASCII as \\uXXXX; those of XML as &#N;.")
     var ascii = false
 
     @Argument(help: "A file; none, or -, for standard input.", completion: .file())
@@ -43,11 +48,13 @@ struct FormatCommand: ParsableCommand {
     }
 
     func run() throws {
-        let format = options.format(of: file)
+        var input = try Input(file)
+        let format = try options.format(of: file, &input)
+        if format == .xml { return try formatXML(input) }
         var writer = JSON.Writer(to: DescriptorSink.standardOutput, options: writerOptions(format))
         do {
-            let input = try Input(file)
             switch format {
+            case .xml: break
             case .json: try JSON.parse(input, handler: &writer)
             case .ndjson:
                 // From the text of each line, not from its value: numbers keep theirs.
@@ -63,6 +70,16 @@ struct FormatCommand: ParsableCommand {
         _ = try writer.finish()
         // The canonical form ends without a newline, but no prompt should stand behind it.
         if canonical { Terminal.endLine() }
+    }
+
+    private func formatXML(_ input: consuming Input) throws {
+        guard !canonical, !sortKeys else {
+            throw ValidationError("--canonical and --sort-keys go with JSON.")
+        }
+        let options = XML.WriterOptions(
+            indent: compact ? nil : .init(indent), removesBlankText: compact, encoding: ascii ? .usASCII : .utf8,
+            trailingNewline: true)
+        try XMLFormatter.write(input, options)
     }
 
     private func writerOptions(_ format: DocumentFormat) -> JSON.WriterOptions {

@@ -33,13 +33,15 @@ struct QueryCommand: ParsableCommand {
     func run() throws {
         var output = try RecordOutput(raw ? .raw : .ndjson)
         do {
-            switch options.format(of: file) {
+            var input = try Input(file)
+            switch try options.format(of: file, &input) {
+            case .xml: throw ValidationError("query reads JSON; sluice records --at takes elements out of XML.")
             case .json:
-                var results = try JSON.records(at: JSON.RecordSelection(expression), in: Input(file))
+                var results = try JSON.records(at: JSON.RecordSelection(expression), in: input)
                 while let result = try results.next() { try output.write(result) }
             case .ndjson:
                 let path = try JSON.ValuePath(expression)
-                var lines = try JSON.records(at: .lines, in: Input(file))
+                var lines = try JSON.records(at: .lines, in: input)
                 while let line = try lines.next() {
                     for result in path.values(in: line) { try output.write(result) }
                 }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import SluiceCore
 import SluiceJSON
+import SluiceXML
 
 struct RecordsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,9 +14,13 @@ struct RecordsCommand: ParsableCommand {
             of a document holds. What stands between records is checked too: a document that is not JSON ends in an \
             error, after the records before it.
 
+            Of XML a PATH is /dblp/article, //article for that name wherever it stands, * for any name; without one, \
+            every child of the root. As JSON, attributes are members @name, text is #text, elements of one name are an array.
+
             EXAMPLES
               sluice records --at '$.statuses[*]' tweets.json.gz > tweets.ndjson
               sluice records --at '/users/*' --to csv users.json
+              sluice records --at /dblp/article dblp.xml.gz > articles.ndjson
               sluice records --at '$.orders[*]' --at '$.refunds[*]' --limit 10 shop.json
               sluice records --workers 4 --skip-bad events.ndjson | grep error
               sluice records --range 0-1000000000 big.ndjson    one part of many
@@ -30,7 +35,7 @@ struct RecordsCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "ndjson, json (one array), csv (columns of the first record) or raw (strings as they are).",
+            "ndjson, json (one array), csv (columns of the first record), raw (strings as they are) or xml (of XML).",
             valueName: "layout"))
     var to = RecordOutput.Layout.ndjson
 
@@ -69,10 +74,27 @@ struct RecordsCommand: ParsableCommand {
         guard workers > 0 else { throw ValidationError("--workers is a count of threads: 1 or more.") }
         guard limit ?? 0 >= 0 else { throw ValidationError("--limit is a count of records: 0 or more.") }
         guard columns == nil || to == .csv else { throw ValidationError("--columns goes with --to csv.") }
-        if options.format(of: file) == .ndjson, !paths.isEmpty {
+        switch options.format(of: file) {
+        case .ndjson where !paths.isEmpty:
             throw ValidationError("The records of NDJSON are its lines; sluice query takes a part of each.")
+        case .xml: try validateXML()
+        case .json, .ndjson: try validateJSON()
+        case nil: break
         }
+    }
+
+    private func validateJSON() throws {
+        guard to != .xml else { throw ValidationError("--to xml goes with XML.") }
         try Self.checkPaths(paths)
+    }
+
+    private func validateXML() throws {
+        guard !skipBad else { throw ValidationError("--skip-bad goes with JSON: behind a fault, XML cannot be read.") }
+        do {
+            _ = try XML.RecordParser(at: xmlSelection)
+        } catch {
+            throw ValidationError(error.message)
+        }
     }
 
     /// A path that cannot be read is wrong usage, not a bad document.
@@ -92,9 +114,28 @@ struct RecordsCommand: ParsableCommand {
             progress.advance(text: bytes, stored: 0, of: nil)
             try stream(JSON.records(at: selection, contentsOf: file, options: recordOptions), progress)
         } else {
-            let input = try Input(file, progress: progress)
+            var input = try Input(file, progress: progress)
+            if try options.format(of: file, &input) == .xml {
+                try validateXML()
+                return try stream(XML.records(at: xmlSelection, in: input, options: xmlOptions), progress)
+            }
+            try validateJSON()
             try stream(JSON.records(at: selection, in: input, options: recordOptions), progress)
         }
+    }
+
+    private func stream<Source: ByteSource & ~Copyable>(
+        _ records: consuming XML.Records<Source>, _ progress: Progress
+    ) throws {
+        var output = try RecordOutput(to, columns: columns, flushesLines: lineBuffered || Terminal.showsOutput)
+        let limit = limit ?? .max
+        do {
+            while output.count < limit, let record = try records.next() { try output.write(record) }
+        } catch {
+            try output.flush()
+            throw error
+        }
+        try finish(output, progress)
     }
 
     private func stream<Source: ByteSource & ~Copyable>(
@@ -108,12 +149,17 @@ struct RecordsCommand: ParsableCommand {
             try output.flush()
             throw error
         }
+        try finish(output, progress) { _ = SluiceCommand.report(records.errors, of: records.badRecordCount) }
+    }
+
+    /// - Parameter report: What there is to say of records, after the last of them.
+    private func finish(_ output: consuming RecordOutput, _ progress: Progress, report: () -> Void = {}) throws {
         let count = output.count
         // Columns that were chosen leave out the rest on purpose.
         let leftOut = columns == nil ? output.table.leftOut : nil
         try output.finish()
         progress.clear()
-        _ = SluiceCommand.report(records.errors, of: records.badRecordCount)
+        report()
         if let leftOut {
             let text = "member '\(leftOut)' has no column and was left out: --columns names them"
             Terminal.say(Diagnostic.warning(text, coloured: Terminal.isColoured))
@@ -131,6 +177,17 @@ struct RecordsCommand: ParsableCommand {
         options.badRecords = skipBad ? .collect(atMost: 10) : .stop
         options.workers = workers
         options.isOrdered = !unordered
+        options.range = range?.bytes
+        return options
+    }
+
+    private var xmlSelection: XML.RecordSelection {
+        paths.isEmpty ? "/*/*" : XML.RecordSelection(paths)
+    }
+
+    private var xmlOptions: XML.RecordOptions {
+        var options = XML.RecordOptions()
+        options.workers = workers
         options.range = range?.bytes
         return options
     }

@@ -9,6 +9,8 @@ struct Input: ~Copyable, ByteSource {
     private var standardInput: DescriptorSource?
     private let size: Int?
     private let progress: Progress
+    /// Bytes that were looked at ahead of time.
+    private var peeked: [UInt8] = []
 
     /// - Parameter path: A path, or `-` for standard input.
     init(_ path: String, range: Range<Int>? = nil, progress: Progress = Progress()) throws(IOFailure) {
@@ -28,7 +30,23 @@ struct Input: ~Copyable, ByteSource {
         }
     }
 
+    /// The first bytes, at least one unless there is none. They are still to be read.
+    mutating func peek() throws(IOFailure) -> [UInt8] {
+        if peeked.isEmpty {
+            var first: [UInt8] = []
+            try first.append(addingCapacity: 4096) { room throws(IOFailure) in try self.read(into: &room) }
+            peeked = first
+        }
+        return peeked
+    }
+
     mutating func read(into chunk: inout OutputSpan<UInt8>) throws(IOFailure) {
+        if !peeked.isEmpty {
+            let count = min(peeked.count, chunk.freeCapacity)
+            for byte in peeked[..<count] { chunk.append(byte) }
+            peeked.removeFirst(count)
+            return
+        }
         let before = chunk.count
         try file?.read(into: &chunk)
         try standardInput?.read(into: &chunk)

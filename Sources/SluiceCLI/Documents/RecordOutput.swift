@@ -2,6 +2,7 @@
 import ArgumentParser
 import SluiceCore
 import SluiceJSON
+import SluiceXML
 
 /// Writes records to standard output, in one of several layouts.
 struct RecordOutput: ~Copyable {
@@ -14,6 +15,8 @@ struct RecordOutput: ~Copyable {
         case csv
         /// One a line, strings as they are.
         case raw
+        /// Elements, within a root of their own.
+        case xml
     }
 
     /// Records written so far.
@@ -34,6 +37,13 @@ struct RecordOutput: ~Copyable {
         if flushesLines { options.flush = .afterEachRoot }
         writer = JSON.Writer(to: .standardOutput, options: options)
         if layout == .json { try writer.startArray() }
+        if layout == .xml { try text.write("<records>\n".utf8.span) }
+    }
+
+    mutating func write(_ record: XML.Element) throws {
+        guard layout == .xml else { return try write(JSON(record)) }
+        count += 1
+        try write(record.tostring() + "\n")
     }
 
     mutating func write(_ record: JSON) throws {
@@ -41,7 +51,7 @@ struct RecordOutput: ~Copyable {
         switch layout {
         case .ndjson, .json: try writer.value(record)
         case .csv: try write(table.lines(record))
-        case .raw: try write((record.string ?? record.dumps()) + "\n")
+        case .raw, .xml: try write((record.string ?? record.dumps()) + "\n")
         }
     }
 
@@ -54,6 +64,7 @@ struct RecordOutput: ~Copyable {
 
     consuming func finish() throws {
         if layout == .json { try writer.endArray() }
+        if layout == .xml { try text.write("</records>\n".utf8.span) }
         try text.flush()
         _ = try writer.finish()
     }

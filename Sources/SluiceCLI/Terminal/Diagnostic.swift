@@ -24,7 +24,7 @@ enum Diagnostic {
     }
 
     /// `sluice: error: cannot open 'a.json': No such file or directory`
-    static func text(_ failure: IOFailure, coloured: Bool) -> String {
+    static func text(_ failure: any Error, coloured: Bool) -> String {
         coloured ? "\(bold)sluice: \(red)error:\(plain) \(failure)\n" : "sluice: error: \(failure)\n"
     }
 

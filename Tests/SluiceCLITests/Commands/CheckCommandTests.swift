@@ -60,5 +60,14 @@ import Testing
         let outcome = try Sluice.run("check", "a.json", files: ["a.json": "["])
         #expect(!outcome.complaints.contains("\u{1B}"))
     }
+
+    @Test func `XML is checked by its name or its first byte`() throws {
+        let files = ["a.xml": "<a/>", "b": " <a><b></a>", "c.json": "<"]
+        let outcome = try Sluice.run("check", "a.xml", "b", "c.json", files: files)
+        #expect(outcome.output == "a.xml: ok\n")
+        #expect(outcome.complaints.hasPrefix("b:1:8: error: expected '</b>' but found '</a>'\n <a><b></a>\n       ^\n"))
+        #expect(outcome.complaints.contains("c.json:1:1: error: "))
+        #expect(outcome.status == 1)
+    }
 }
 #endif

@@ -99,5 +99,51 @@ import Testing
         #expect(outcome.output == "")
         #expect(outcome.status == 2)
     }
+
+    private static let catalog = """
+        <catalog><book id="1"><title>A &amp; B</title><by>C</by><by>D</by></book>
+        <book id="2"><title>E, F</title></book><cd id="3"/></catalog>
+        """
+
+    @Test func `Elements of XML become lines, tables and XML`() throws {
+        let files = ["a.xml": Self.catalog]
+        #expect(
+            try Sluice.run("records", "--at", "/catalog/book", "a.xml", files: files)
+                == .init(
+                    output: """
+                        {"@id":"1","title":"A & B","by":["C","D"]}
+                        {"@id":"2","title":"E, F"}
+
+                        """))
+        #expect(
+            try Sluice.run(
+                "records", "--at", "//book", "--to", "csv", "--columns", "@id,title", "-", input: Self.catalog)
+                == .init(output: "@id,title\n1,A & B\n2,\"E, F\"\n"))
+        #expect(
+            try Sluice.run("records", "--to", "xml", "--limit", "1", "a.xml", files: files)
+                == .init(
+                    output: """
+                        <records>
+                        <book id="1"><title>A &amp; B</title><by>C</by><by>D</by></book>
+                        </records>
+
+                        """))
+        #expect(
+            try Sluice.run("records", "--at", "//by", "--to", "raw", "a.xml", files: files) == .init(output: "C\nD\n"))
+    }
+
+    @Test func `Options that do not go with the format are wrong usage`() throws {
+        let files = ["a.xml": Self.catalog, "a.json": "[1]"]
+        for arguments in [["--skip-bad", "a.xml"], ["--at", "a b", "a.xml"], ["--to", "xml", "a.json"]] {
+            #expect(try Sluice(files).run(["records"] + arguments).status == 2)
+        }
+    }
+
+    @Test func `Records before a fault in XML are written`() throws {
+        let outcome = try Sluice.run("records", input: "<a><b>1</b><b>2</c></a>")
+        #expect(outcome.output == "\"1\"\n")
+        #expect(outcome.complaints.hasPrefix("<stdin>:1:16: error: expected '</b>' but found '</c>'"))
+        #expect(outcome.status == 1)
+    }
 }
 #endif

@@ -21,5 +21,11 @@ import Testing
         try sluice.write(Data(",2]".utf8), to: "tail")
         #expect(try sluice.shell("printf '[1' | cat - tail | sluice check") == .init(output: "-: ok\n"))
     }
+
+    @Test func `What was looked at to find the format is read, too`() throws {
+        let sluice = try Sluice(["a": "<a>" + String(repeating: "x", count: 10_000) + "</a>"])
+        #expect(try sluice.shell("gzip a && sluice format a.gz | wc -c") == .init(output: "10008\n"))
+        #expect(try sluice.shell("zcat a.gz | sluice format | wc -c") == .init(output: "10008\n"))
+    }
 }
 #endif
