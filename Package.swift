@@ -47,7 +47,12 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson", .when(traits: ["Simdjson"]))]),
 
         // Bytes, positions, errors, limits.
-        .target(name: "SluiceCore", dependencies: ["CZlib", "CScan"], swiftSettings: strict),
+        .target(
+            name: "SluiceCore", dependencies: ["CZlib", "CScan"], swiftSettings: strict,
+            // Elsewhere it is in the C library.
+            linkerSettings: [
+                .linkedLibrary("iconv", .when(platforms: [.macOS, .iOS, .tvOS, .watchOS, .visionOS]))
+            ]),
 
         // Events, values, records and writing of JSON.
         .target(
@@ -84,7 +89,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "SluiceTestSupport", dependencies: ["SluiceCore", "SluiceJSON"], path: "Tests/SluiceTestSupport",
+            name: "SluiceTestSupport", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML"], path: "Tests/SluiceTestSupport",
             swiftSettings: strict),
         .testTarget(
             name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceTestSupport"], swiftSettings: strict),

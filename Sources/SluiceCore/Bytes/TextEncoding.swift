@@ -38,5 +38,25 @@ package enum TextEncoding: Sendable, Hashable {
         }
     }
 
-    var isLittleEndian: Bool { self == .utf16LittleEndian || self == .utf32LittleEndian }
+    /// - Parameter unitBytes: 1, 2 or 4.
+    package init(unitBytes: Int, isLittleEndian: Bool) {
+        switch unitBytes {
+        case 2: self = isLittleEndian ? .utf16LittleEndian : .utf16BigEndian
+        case 4: self = isLittleEndian ? .utf32LittleEndian : .utf32BigEndian
+        default: self = .utf8
+        }
+    }
+
+    /// As it is registered.
+    package var name: String {
+        switch self {
+        case .utf8: "UTF-8"
+        case .utf16LittleEndian: "UTF-16LE"
+        case .utf16BigEndian: "UTF-16BE"
+        case .utf32LittleEndian: "UTF-32LE"
+        case .utf32BigEndian: "UTF-32BE"
+        }
+    }
+
+    package var isLittleEndian: Bool { self == .utf16LittleEndian || self == .utf32LittleEndian }
 }

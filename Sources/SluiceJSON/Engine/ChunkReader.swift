@@ -23,8 +23,8 @@ public import SluiceCore
 
     @usableFromInline
     init<Source: ByteSource & ~Copyable>(_ source: consuming Source, capacity: Int = ChunkReader.chunkBytes) {
-        name = source.name
-        self.source = AnySourceReader(source)
+        self.source = SourceReader.of(source)
+        name = self.source.name
         unsafe buffer = .allocate(capacity: max(capacity, TextEncoding.detectionBytes))
     }
 
@@ -108,25 +108,5 @@ public import SluiceCore
     private func error(_ fault: Transcoder.Fault) -> ParseError {
         let place = TextPosition(offset: fault.offset, line: 1, column: fault.offset + 1)
         return ParseError(fault.isTruncation ? .truncated : .encoding, fault.message, at: place, sourceName: name)
-    }
-}
-
-/// A source of whatever type: one dynamic call a chunk.
-private class SourceReader {
-    func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(IOFailure) -> Int { 0 }
-}
-
-private final class AnySourceReader<Source: ByteSource & ~Copyable>: SourceReader {
-    private var source: Source
-
-    init(_ source: consuming Source) { self.source = source }
-
-    override func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(IOFailure) -> Int {
-        var room = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
-        do { try source.read(into: &room) } catch {
-            _ = unsafe room.finalize(for: buffer)
-            throw error
-        }
-        return unsafe room.finalize(for: buffer)
     }
 }

@@ -4,19 +4,62 @@ extension Tokenizer {
     func feed<Handler: XML.ContentHandler & ~Copyable>(
         _ bytes: Span<UInt8>, isLast: Bool, to handler: inout Handler
     ) throws {
-        if !hasStarted {
-            hasStarted = true
-            handler.setDocumentLocator(locator())
-            try handler.startDocument()
-        }
-        try unsafe bytes.withUnsafeBufferPointer { buffer in
-            try unsafe open(buffer, isLast: isLast)
-            while let batch = try unsafe next() {
-                try unsafe batch.deliver(to: &handler, by: self)
-                if isStopped { break }
+        if let failure { throw failure }
+        if isStopped { return }
+        do {
+            if !hasStarted {
+                hasStarted = true
+                handler.setDocumentLocator(locator())
+                try handler.startDocument()
             }
+            try unsafe bytes.withUnsafeBufferPointer { buffer in
+                unsafe open(buffer, isLast: isLast)
+                while !isStopped, let batch = try unsafe nextBatch(for: &handler) {
+                    if gathersText {
+                        try unsafe batch.deliverWhole(to: &handler, by: self)
+                    } else {
+                        try unsafe batch.deliver(to: &handler, by: self)
+                    }
+                }
+            }
+            if isLast, !isStopped {
+                if isGathering { try deliverGathered(to: &handler) }
+                try handler.endDocument()
+            }
+        } catch {
+            failure = error
+            throw error
         }
-        if isLast, !isStopped { try handler.endDocument() }
+    }
+
+    /// The next tokens. Before a fault is thrown, the text is delivered that was gathered before it.
+    @inlinable
+    func nextBatch<Handler: XML.ContentHandler & ~Copyable>(for handler: inout Handler) throws -> TokenBatch? {
+        do { return try unsafe next() } catch {
+            if isGathering { try deliverGathered(to: &handler) }
+            throw error
+        }
+    }
+
+    @inlinable
+    func deliverGathered<Handler: XML.ContentHandler & ~Copyable>(to handler: inout Handler) throws {
+        let (text, isBlank) = takeGathered()
+        defer { letGo(text) }
+        if isBlank {
+            try handler.ignorableWhitespace(XML.Text(utf8: text.span))
+        } else {
+            try handler.characters(XML.Text(utf8: text.span))
+        }
+    }
+
+    @usableFromInline var gathersText: Bool { options.coalescesText }
+
+    @usableFromInline
+    convenience init(source: XML.InputSource, options: XML.ParserOptions, handlers: XML.Handlers) {
+        var options = options
+        options.encoding = source.encoding ?? options.encoding
+        self.init(options: options, handlers: handlers, name: source.systemID)
+        publicID = source.publicID
     }
 
     @usableFromInline

@@ -16,20 +16,22 @@ internal import SluiceCore
     let scanner: OpaquePointer
     let options: XML.ParserOptions
     let name: String?
+    var publicID: String?
     let handlers: XML.Handlers
-    private var tracker = PositionTracker()
-    private var decoder: InputDecoder
+    private(set) var tracker = PositionTracker()
+    private(set) var decoder: InputDecoder
+    private var isAtStart = true
 
     /// The chunk, as UTF-8; how much of it is done with; and from where on the tracker has not passed over it.
-    private var chunk = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    private var consumed = 0
-    private var mark = 0
+    private(set) var chunk = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    private(set) var consumed = 0
+    private(set) var mark = 0
     private var isLast = false
     private var isFinished = false
 
-    private var pending = unsafe UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
-    private var pendingCount = 0
-    private var pendingConsumed = 0
+    private(set) var pending = unsafe UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
+    private(set) var pendingCount = 0
+    private(set) var pendingConsumed = 0
     /// What is cut, or none; and what the search for its end remembers.
     private var cut = SLUICE_XML_CUT_NONE
     private var cutMemory: UInt32 = 0
@@ -37,13 +39,30 @@ internal import SluiceCore
     private var received = 0
     private var isOverLimit = false
     private var fault: ParseError?
-    /// The batch's last token, where it waits to be acted on, and the place of the bytes that were scanned for it.
-    private var stop: UnsafePointer<UInt64>?
+    /// Whether the error handler has heard of it.
+    private var isFaultTold = false
+    /// What a feed has thrown: every further one throws it again.
+    @usableFromInline var failure: (any Error)?
+    /// The batch's last token, where it waits to be acted on.
+    private(set) var stop: UnsafePointer<UInt64>?
     /// Whether the tokens that are being delivered are of `pending`.
-    private var isPending = false
+    private(set) var isPending = false
     /// The token that is being delivered, and where the bytes begin that its place counts from.
-    @usableFromInline var token: UnsafePointer<UInt64>?
-    private var scannedFrom = 0
+    @exclusivity(unchecked) @usableFromInline var token: UnsafePointer<UInt64>?
+    private(set) var scannedFrom = 0
+    /// The end of the batch, and of what is delivered of it: its beginning, once no more events are wanted.
+    private(set) var batchEnd = unsafe Tokenizer.nowhere
+    private(set) var batchNames: UnsafePointer<UInt64>?
+    @exclusivity(unchecked) @usableFromInline var deliveryEnd = unsafe Tokenizer.nowhere
+    /// The last place that was asked for, from which the next is found.
+    var located: (tracker: PositionTracker, index: Int)?
+
+    /// Text that waits for what follows it, to come in one piece; see `Tokenizer+Text`.
+    var gathered: [UInt8] = []
+    @usableFromInline var isGathering = false
+    var isGatheredBlank = false
+    var gatheredToken: UnsafePointer<UInt64>?
+    var gatheredPosition: TextPosition?
 
     /// What the XML declaration says; and the document type.
     private(set) var isStandalone = false
@@ -52,6 +71,11 @@ internal import SluiceCore
     @usableFromInline var hasStarted = false
     /// Set by whoever wants no more events.
     @usableFromInline var isStopped = false
+
+    nonisolated(unsafe) private static let nowhere = unsafe UnsafePointer<UInt64>(
+        bitPattern: MemoryLayout<UInt64>.alignment
+    )
+    .unsafelyUnwrapped
 
     @usableFromInline
     init(
@@ -88,8 +112,16 @@ internal import SluiceCore
         (consumed, mark, pendingCount, pendingConsumed, received) = (0, 0, 0, 0, 0)
         cut = SLUICE_XML_CUT_NONE
         (isLast, isFinished, isOverLimit, isPending, hasStarted, isStopped) = (false, false, false, false, false, false)
-        (fault, declared, isStandalone) = (nil, nil, false)
+        (isAtStart, isFaultTold, isStandalone) = (true, false, false)
+        (fault, failure, located, declared) = (nil, nil, nil, nil)
         unsafe (stop, token) = (nil, nil)
+        forgetGathered()
+    }
+
+    /// Delivers no more events.
+    func stopDelivery() {
+        isStopped = true
+        if let token = unsafe token { unsafe deliveryEnd = token }
     }
 
     /// Elements open behind the last token.
@@ -99,7 +131,7 @@ internal import SluiceCore
 
     /// Starts on a chunk. Its bytes must stay until ``next()`` has returned `nil` or thrown.
     @usableFromInline
-    func open(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) throws {
+    func open(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) {
         let room = options.limits.documentBytes - received
         isOverLimit = bytes.count > room
         let bytes = unsafe isOverLimit ? UnsafeBufferPointer(rebasing: bytes[..<max(room, 0)]) : bytes
@@ -107,25 +139,23 @@ internal import SluiceCore
         consumed = 0
         mark = 0
         self.isLast = isLast && !isOverLimit
-        unsafe chunk = UnsafeBufferPointer(start: nil, count: 0)
-        do {
-            try unsafe chunk = decoder.decode(bytes, isLast: self.isLast)
-        } catch let problem as InputDecoder.Problem {
-            // What precedes it comes first.
-            unsafe chunk = decoder.decoded
-            decodingProblem = problem
-            self.isLast = false
+        unsafe chunk = decoder.decode(bytes, isLast: self.isLast)
+        if isAtStart, unsafe chunk.count > 0 || isLast {
+            isAtStart = false
+            pass(over: decoder.mark.span)
         }
     }
-    private var decodingProblem: InputDecoder.Problem?
 
     /// The next tokens, good until the next call; `nil` when the chunk is used up.
+    ///
+    /// - Throws: ``ParseError``, of which the error handler has heard; or what that throws.
     @usableFromInline
     func next() throws -> TokenBatch? {
+        settleGathered()
         while true {
-            if let fault { throw fault }
+            if let fault { throw told(fault) }
             if unsafe stop != nil { try settle() }
-            if let batch = try unsafe declared?.next() { return unsafe batch }
+            if let batch = try unsafe nextDeclared() { return unsafe batch }
             if isFinished || isStopped { return nil }
             if pendingConsumed > 0 { shiftPending() }
             if cut != SLUICE_XML_CUT_NONE, pendingCount == 0 { gatherTail() }
@@ -134,51 +164,84 @@ internal import SluiceCore
                 guard cut == SLUICE_XML_CUT_NONE || completePending() else { break }
                 unsafe batch = scanPending()
             } else {
-                guard unsafe consumed < chunk.count || isLast else { break }
+                guard unsafe consumed < chunk.count || isEnd else { break }
                 unsafe batch = scanChunk()
             }
             if unsafe batch.count > 0 { return unsafe batch }
-            if fault == nil, pendingCount == 0, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, !isLast {
+            if fault == nil, pendingCount == 0, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, !isEnd {
                 break
             }
         }
-        if let decodingProblem {
-            let fault = error(decodingProblem)
-            self.fault = fault
-            throw fault
-        }
-        if isOverLimit {
+        if isOverLimit || decoder.problem != nil {
             if cut != SLUICE_XML_CUT_NONE, pendingCount > 0 {
-                // What was gathered may be wrong before the limit is passed.
+                // What was gathered may be wrong before that.
                 cut = SLUICE_XML_CUT_NONE
                 unsafe _ = scanPending()
-                if let fault { throw fault }
+                if let fault { throw told(fault) }
             }
-            throw overLimit()
+            let fault = decoder.problem.map(error) ?? overLimit()
+            self.fault = fault
+            throw told(fault)
         }
         leaveChunk()
         return nil
+    }
+
+    /// What the document type still has to tell.
+    private func nextDeclared() throws -> TokenBatch? {
+        do {
+            guard let batch = try unsafe declared?.next() else { return nil }
+            unsafe batchEnd = batch.tokens + 4 * batch.count
+            unsafe deliveryEnd = batchEnd
+            return unsafe batch
+        } catch let error as ParseError {
+            throw fail(error)
+        }
+    }
+
+    /// Whether the document ends with this chunk.
+    private var isEnd: Bool { isLast && decoder.problem == nil }
+
+    /// The fault, or what the error handler throws when it hears of it.
+    func told(_ fault: ParseError) -> any Error {
+        guard !isFaultTold else { return fault }
+        isFaultTold = true
+        do { try handlers.error?.fatalError(fault) } catch { return error }
+        return fault
+    }
+
+    /// The parse ends with a fault that the scanner does not know of.
+    func fail(_ fault: ParseError) -> any Error {
+        self.fault = fault
+        return told(fault)
+    }
+
+    /// Goes on behind bytes that are done with.
+    private func pass(over bytes: Span<UInt8>) {
+        tracker.advance(over: bytes)
+        located = nil
     }
 
     private func scanChunk() -> TokenBatch {
         // Safe: `open` asks for bytes that stay until the chunk is used up.
         let rest = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])
         scannedFrom = consumed
+        if isPending { located = nil }
         isPending = false
-        let found = unsafe scan(rest, isFinal: isLast)
+        let found = unsafe scan(rest, isFinal: isEnd)
         if unsafe found.fault != SLUICE_XML_FINE {
             fault = unsafe error(found, in: UnsafeBufferPointer(rebasing: chunk[mark...]), scannedFrom: consumed - mark)
         }
         consumed += unsafe found.consumed
         cut = unsafe found.cut
-        if isLast, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, unsafe !found.stops { isFinished = true }
+        if isEnd, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, unsafe !found.stops { isFinished = true }
         return unsafe batch(found)
     }
 
     private func gatherTail() {
         let tail = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])
         unsafe append(tail)
-        unsafe tracker.advance(over: UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
+        pass(over: unsafe UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
         consumed = unsafe chunk.count
         mark = consumed
         primeCut()
@@ -186,7 +249,7 @@ internal import SluiceCore
 
     private func leaveChunk() {
         if pendingCount == 0, unsafe chunk.count > 0 {
-            unsafe tracker.advance(over: UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
+            pass(over: unsafe UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
         }
         unsafe chunk = UnsafeBufferPointer(start: nil, count: 0)
         unsafe token = nil
@@ -200,7 +263,7 @@ internal import SluiceCore
     private func completePending() -> Bool {
         if unsafe consumed == chunk.count {
             // At the document's end it is complete as it is, or truncated.
-            guard isLast else { return false }
+            guard isEnd else { return false }
             cut = SLUICE_XML_CUT_NONE
             return true
         }
@@ -212,7 +275,7 @@ internal import SluiceCore
         consumed += taken
         mark = consumed
         // Not complete, but so long that the scanner will refuse it: it finds out why and where.
-        guard needed >= 0 || pendingCount > pendingLimit else { return isLast ? completePending() : false }
+        guard needed >= 0 || pendingCount > pendingLimit else { return isEnd ? completePending() : false }
         cut = SLUICE_XML_CUT_NONE
         return true
     }
@@ -232,8 +295,9 @@ internal import SluiceCore
 
     private func scanPending() -> TokenBatch {
         let rest = unsafe UnsafeBufferPointer(rebasing: pending[pendingConsumed..<pendingCount])
-        let isFinal = unsafe isLast && consumed == chunk.count
+        let isFinal = unsafe isEnd && consumed == chunk.count
         scannedFrom = pendingConsumed
+        if !isPending { located = nil }
         isPending = true
         let found = unsafe scan(rest, isFinal: isFinal)
         if unsafe found.fault != SLUICE_XML_FINE {
@@ -251,7 +315,7 @@ internal import SluiceCore
 
     /// Lets go of what was scanned, once its tokens have been used.
     private func shiftPending() {
-        tracker.advance(over: unsafe UnsafeBufferPointer(rebasing: pending[..<pendingConsumed]).span)
+        pass(over: unsafe UnsafeBufferPointer(rebasing: pending[..<pendingConsumed]).span)
         let left = pendingCount - pendingConsumed
         if left > 0, let base = unsafe pending.baseAddress {
             unsafe base.update(from: base + pendingConsumed, count: left)
@@ -298,78 +362,12 @@ internal import SluiceCore
         let tokens = unsafe found.tokens!
         let count = unsafe found.count
         if unsafe found.stops { unsafe stop = tokens + 4 * (count - 1) }
+        unsafe batchEnd = tokens + 4 * count
+        unsafe deliveryEnd = batchEnd
         let names = unsafe found.names.map { unsafe UnsafeRawPointer($0).assumingMemoryBound(to: UInt64.self) }
+        unsafe batchNames = names
+        unsafe token = nil
         return unsafe TokenBatch(tokens: tokens, count: count, names: names ?? tokens)
-    }
-
-    /// What is scanned; and where in it the tracker stands.
-    private var seen: UnsafeBufferPointer<UInt8> {
-        unsafe isPending
-            ? UnsafeBufferPointer(rebasing: pending[..<pendingCount]) : UnsafeBufferPointer(rebasing: chunk[mark...])
-    }
-
-    /// Where the token that is being delivered begins.
-    var position: TextPosition {
-        guard let token = unsafe token else { return tracker.position }
-        let at = unsafe place(of: token) + scannedFrom - (isPending ? 0 : mark)
-        return tracker.position(of: at, in: unsafe seen.span)
-    }
-
-    /// The elements that are open.
-    var path: String { unsafe TokenizerFault.path(of: scanner) }
-
-    /// The bytes that are held, where in the document they begin, and the index among them that tokens' places count from.
-    var held: (bytes: UnsafeBufferPointer<UInt8>, start: TextPosition, tokensFrom: Int) {
-        unsafe (seen, tracker.position, scannedFrom - (isPending ? 0 : mark))
-    }
-
-    /// Where in the document the bytes begin that tokens' places count from.
-    var batchOffset: Int { tracker.position.offset + scannedFrom - (isPending ? 0 : mark) }
-
-    /// Where in the document the bytes end whose tokens have been given.
-    var scannedOffset: Int { tracker.position.offset + (isPending ? pendingConsumed : consumed - mark) }
-
-    // MARK: Faults
-
-    private func error(_ found: sluice_xml_batch, in seen: UnsafeBufferPointer<UInt8>, scannedFrom from: Int)
-        -> ParseError
-    {
-        let index = unsafe from + found.fault_at
-        let (code, message) = unsafe TokenizerFault.describe(
-            found, at: index, in: seen, limits: options.limits, scanner)
-        return tracker.error(code, message, at: index, in: unsafe seen.span, path: path, sourceName: name)
-    }
-
-    /// An error at the token that stopped the scan, or is being delivered, `offset` bytes into it.
-    func error(_ code: ParseError.Code, _ message: String, at offset: Int) -> ParseError {
-        let at = unsafe place(of: stop ?? token) + scannedFrom - (isPending ? 0 : mark)
-        return tracker.error(code, message, at: at + offset, in: unsafe seen.span, path: path, sourceName: name)
-    }
-
-    /// Where a token stands in the scanned bytes.
-    private func place(of token: UnsafePointer<UInt64>?) -> Int {
-        unsafe token.map { unsafe Int(truncatingIfNeeded: $0[1] >> 32) } ?? 0
-    }
-    var stopPlace: Int { unsafe place(of: stop) }
-
-    private func error(_ problem: InputDecoder.Problem) -> ParseError {
-        let seen =
-            unsafe pendingCount > 0
-            ? UnsafeBufferPointer(rebasing: pending[..<pendingCount]) : UnsafeBufferPointer(rebasing: chunk[mark...])
-        return tracker.error(
-            problem.code, problem.message, at: seen.count, in: unsafe seen.span, path: path, sourceName: name)
-    }
-
-    private func overLimit() -> ParseError {
-        let seen =
-            unsafe pendingCount > 0
-            ? UnsafeBufferPointer(rebasing: pending[..<pendingCount]) : UnsafeBufferPointer(rebasing: chunk[mark...])
-        let error = unsafe tracker.error(
-            .limitExceeded,
-            "the document is longer than the limit of \(options.limits.documentBytes) bytes (documentBytes)",
-            at: seen.count, in: seen.span, path: path, sourceName: name)
-        fault = error
-        return error
     }
 
     // MARK: What a token asks for
@@ -386,10 +384,9 @@ internal import SluiceCore
             default: try readExternalEntity(text)
             }
         } catch let error as ParseError {
-            fault = error
-            throw error
+            throw fail(error)
         }
-        if isLast, pendingCount == pendingConsumed, unsafe consumed == chunk.count {
+        if isEnd, pendingCount == pendingConsumed, unsafe consumed == chunk.count {
             // The end is still to be found good.
             isFinished = false
         }
@@ -406,12 +403,12 @@ internal import SluiceCore
         let rest = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])
         do {
             guard let decoded = try unsafe decoder.declare(encoding, rest: rest, isLast: isLast) else { return }
-            unsafe tracker.advance(over: UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
+            pass(over: unsafe UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
             unsafe chunk = decoded
             consumed = 0
             mark = 0
-        } catch let problem as InputDecoder.Problem {
-            throw error(problem.code, problem.message, at: 5 + (declaration.encodingAt ?? 0))
+        } catch {
+            throw self.error(error.code, error.message, at: 5 + (declaration.encodingAt ?? 0))
         }
     }
 }

@@ -120,17 +120,33 @@ enum TokenizerFault {
     private static let levelsShown = 100
 
     /// The elements that are open, as a path; of a very deep one both ends.
-    static func path(of scanner: OpaquePointer) -> String {
-        let depth = unsafe sluice_xml_depth(scanner)
+    /// - Parameter depth: How many of them, if not all.
+    /// - Parameter ended: End tokens of others that were open within them.
+    static func path(
+        of scanner: OpaquePointer, depth: Int? = nil, ended: [UnsafePointer<UInt64>] = unsafe [],
+        names: UnsafePointer<UInt64>? = nil
+    ) -> String {
+        let open = unsafe depth ?? sluice_xml_depth(scanner)
+        let levels = open + (unsafe ended.count)
         var path = ""
-        for level in 0..<depth {
-            if level >= levelsShown / 2, depth - level > levelsShown / 2 {
+        for level in 0..<levels {
+            if level >= levelsShown / 2, levels - level > levelsShown / 2 {
                 if level == levelsShown / 2 { path += "/..." }
                 continue
             }
             var name: UnsafePointer<UInt8>?
             var ordinal = 0
-            let count = unsafe sluice_xml_open_element(scanner, level, &name, &ordinal)
+            var count = 0
+            if level < open {
+                unsafe count = sluice_xml_open_element(scanner, level, &name, &ordinal)
+            } else if let names = unsafe names {
+                // Safe: a token has one of the parser's names; a record holds the address and bytes of the name.
+                let token = unsafe ended[level - open]
+                let record = unsafe names + 4 * Int(truncatingIfNeeded: token[1] & 0xFFFF_FFFF)
+                unsafe name = UnsafePointer(bitPattern: UInt(record[0]))
+                count = unsafe Int(truncatingIfNeeded: record[1] & 0xFFFF_FFFF)
+                ordinal = unsafe Int(truncatingIfNeeded: token[3])
+            }
             path += "/" + (unsafe shown(name, count))
             if level > 0 { path += "[\(ordinal)]" }
         }

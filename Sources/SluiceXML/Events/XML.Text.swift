@@ -35,5 +35,8 @@ extension XML {
             for i in bytes.indices where bytes[i] != others[i] { return false }
             return true
         }
+
+        @inlinable
+        public static func != (text: borrowing Text, other: String) -> Bool { !(text == other) }
     }
 }

@@ -4,21 +4,27 @@ extension XML {
     /// Says where the parser is: where the event begins that is being delivered.
     ///
     /// Good between `setDocumentLocator` and the end of the parse; it costs nothing until it is asked. What it says is of
-    /// the text as UTF-8, whatever the document's encoding.
+    /// the text as UTF-8, whatever the document's encoding. What an entity brings is at its reference.
     public final class Locator {
         private weak var tokenizer: Tokenizer?
 
         init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
 
-        /// Offset, line and column. Costs a look at what precedes the event in its chunk.
+        /// Offset, line and column. Costs a look at what lies between this place and the last that was asked for.
         public var position: TextPosition { tokenizer?.position ?? TextPosition() }
         public var line: Int { position.line }
         public var column: Int { position.column }
         public var offset: Int { position.offset }
-        /// The elements that are open: `/dblp/article[2]/title[1]`, each with its place among those of its name.
-        public var path: String { tokenizer?.path ?? "" }
-        public var publicID: String? { nil }
+        /// The elements that are open, with the one that begins or ends: `/dblp/article[2]/title[1]`, each with its place
+        /// among those of its name. Costs a look at up to a thousand events ahead.
+        public var path: String { tokenizer?.tokenPath ?? "" }
+        /// The document's public identifier, where its ``InputSource`` has one.
+        public var publicID: String? { tokenizer?.publicID }
         /// The name of the document, a path for instance.
         public var systemID: String? { tokenizer?.name }
+
+        /// Ends the parse quietly: this event is the last, `endDocument` does not come, and nothing is thrown. For
+        /// handlers that have what they want.
+        public func stop() { tokenizer?.stopDelivery() }
     }
 }

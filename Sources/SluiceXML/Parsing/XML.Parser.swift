@@ -8,7 +8,9 @@ extension XML {
     /// Events come in document order, each as soon as its last byte is there. Text and values are borrowed from the piece
     /// where they lie whole and need no change. Memory: the longest tag, comment or document type that a piece's end cuts,
     /// and each name once. Time is linear for every way of cutting; events, verdict and place are the same. The encoding
-    /// is what a byte order mark or the declaration says; UTF-8 otherwise.
+    /// is what a byte order mark or the declaration says; UTF-8 otherwise. Read are UTF-8, UTF-16, UTF-32, ISO-8859-1,
+    /// US-ASCII, and by their declaration all others that the system's `iconv` knows and that read ASCII as ASCII; not
+    /// UTF-7; EBCDIC where ``ParserOptions/encoding`` names its kind.
     ///
     /// After an error the parser is spent until ``reset()``: what came before the fault has been delivered, and every
     /// further call throws the same error.
@@ -50,7 +52,8 @@ extension XML {
         /// Ready for another document, with the same handler.
         public mutating func reset() { tokenizer.reset() }
 
-        /// Delivers no more events: what is fed from now on is not looked at, and ``finish()`` throws nothing.
-        public func stop() { tokenizer.isStopped = true }
+        /// Delivers no more events: what is fed from now on is not looked at, and ``finish()`` throws nothing. From inside
+        /// an event, ``Locator/stop()`` does the same.
+        public func stop() { tokenizer.stopDelivery() }
     }
 }

@@ -31,8 +31,9 @@ enum ExternalText {
     }
 
     private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, encoding: String?) throws -> [UInt8] {
-        var decoder = InputDecoder(encoding: encoding)
-        let text = try unsafe decoder.decode(bytes, isLast: true)
+        let decoder = InputDecoder(encoding: encoding)
+        let text = unsafe decoder.decode(bytes, isLast: true)
+        if let problem = decoder.problem { throw problem }
         guard let end = unsafe declarationEnd(text) else { return unsafe [UInt8](text) }
         let declaration = try XMLDeclaration(unsafe text.span.extracting(5..<end - 2), isEntity: true) { message, _ in
             Fault(code: .notWellFormed, message: message)
@@ -41,6 +42,7 @@ enum ExternalText {
         guard let name = declaration.encoding, encoding == nil,
             let decoded = try unsafe decoder.declare(name, rest: rest, isLast: true)
         else { return unsafe Array(rest) }
+        if let problem = decoder.problem { throw problem }
         return unsafe Array(decoded)
     }
 
