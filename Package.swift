@@ -89,7 +89,8 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "SluiceTestSupport", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML"], path: "Tests/SluiceTestSupport",
+            name: "SluiceTestSupport", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML"],
+            path: "Tests/SluiceTestSupport",
             swiftSettings: strict),
         .testTarget(
             name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceTestSupport"], swiftSettings: strict),

@@ -128,7 +128,7 @@ static bool count(sluice_xml *x, uint32_t raw) {
 
 static void close(sluice_xml *x, const uint8_t *at) {
     xml_element *element = &x->elements[--x->depth];
-    xml_put(x, SLUICE_XML_END, 0, 0, at, element->name, NULL, element->ordinal);
+    xml_put(x, SLUICE_XML_END, 0, 0, at, element->name, (const uint8_t *)(uintptr_t)element->ordinal, 0);
     while (x->counts_count > element->counts) {
         xml_count *before = &x->counts[--x->counts_count];
         x->raws[before->raw].parent = before->parent;

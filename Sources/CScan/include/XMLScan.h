@@ -33,7 +33,7 @@ typedef struct {
 /// Tokens of text that an entity brings are at the entity's reference.
 typedef enum {
     SLUICE_XML_START = 'S',         // an element; its prefixes come before, its attributes behind
-    SLUICE_XML_END = 'E',
+    SLUICE_XML_END = 'E',           // in place of a text's address: its place among its siblings of that name, from 1
     SLUICE_XML_ATTRIBUTE = 'A',
     SLUICE_XML_TEXT = 'T',
     SLUICE_XML_COMMENT = 'C',

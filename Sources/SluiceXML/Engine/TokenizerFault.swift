@@ -145,7 +145,7 @@ enum TokenizerFault {
                 let record = unsafe names + 4 * Int(truncatingIfNeeded: token[1] & 0xFFFF_FFFF)
                 unsafe name = UnsafePointer(bitPattern: UInt(record[0]))
                 count = unsafe Int(truncatingIfNeeded: record[1] & 0xFFFF_FFFF)
-                ordinal = unsafe Int(truncatingIfNeeded: token[3])
+                ordinal = unsafe Int(truncatingIfNeeded: token[2])
             }
             path += "/" + (unsafe shown(name, count))
             if level > 0 { path += "[\(ordinal)]" }

@@ -99,7 +99,7 @@ final class TreeCursor {
             unsafe _ = chunk.update(fromContentsOf: waiting)
             waiting.removeAll(keepingCapacity: true)
             isOpen = true
-            try unsafe tokenizer.open(UnsafeBufferPointer(rebasing: chunk[..<count]), isLast: isLast)
+            unsafe tokenizer.open(UnsafeBufferPointer(rebasing: chunk[..<count]), isLast: isLast)
         }
     }
 

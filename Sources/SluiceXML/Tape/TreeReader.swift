@@ -39,7 +39,7 @@ final class TreeReader {
     private static let pieceBytes = 256 << 10
 
     private func take(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) throws {
-        try unsafe tokenizer.open(bytes, isLast: isLast)
+        unsafe tokenizer.open(bytes, isLast: isLast)
         while let batch = try unsafe tokenizer.next() {
             lines.begin(tokenizer)
             do throws(ArenaBuilder.Overflow) {
