@@ -119,4 +119,18 @@ extension Tokenizer {
         return tracker.error(
             code, message, at: seen.count, in: unsafe seen.span, path: path, sourceName: name)
     }
+
+    /// The fault, or what the error handler throws when it hears of it.
+    func told(_ fault: ParseError) -> any Error {
+        guard !isFaultTold else { return fault }
+        isFaultTold = true
+        do { try handlers.error?.fatalError(fault) } catch { return error }
+        return fault
+    }
+
+    /// The parse ends with a fault that the scanner does not know of.
+    func fail(_ fault: ParseError) -> any Error {
+        self.fault = fault
+        return told(fault)
+    }
 }

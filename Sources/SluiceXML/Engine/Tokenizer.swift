@@ -38,9 +38,9 @@ internal import SluiceCore
 
     private var received = 0
     private var isOverLimit = false
-    private var fault: ParseError?
+    var fault: ParseError?
     /// Whether the error handler has heard of it.
-    private var isFaultTold = false
+    var isFaultTold = false
     /// What a feed has thrown: every further one throws it again.
     @usableFromInline var failure: (any Error)?
     /// The batch's last token, where it waits to be acted on.
@@ -201,20 +201,6 @@ internal import SluiceCore
 
     /// Whether the document ends with this chunk.
     private var isEnd: Bool { isLast && decoder.problem == nil }
-
-    /// The fault, or what the error handler throws when it hears of it.
-    func told(_ fault: ParseError) -> any Error {
-        guard !isFaultTold else { return fault }
-        isFaultTold = true
-        do { try handlers.error?.fatalError(fault) } catch { return error }
-        return fault
-    }
-
-    /// The parse ends with a fault that the scanner does not know of.
-    func fail(_ fault: ParseError) -> any Error {
-        self.fault = fault
-        return told(fault)
-    }
 
     /// Goes on behind bytes that are done with.
     private func pass(over bytes: Span<UInt8>) {

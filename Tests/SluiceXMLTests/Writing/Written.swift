@@ -66,8 +66,7 @@ final class Rewriting: XML.ContentHandler, XML.LexicalHandler {
 /// The events of a document, a line each, adjacent text as one.
 func events(_ xml: String) throws -> [String] {
     var log = EventLog()
-    let handlers = XML.Handlers(lexical: log)
-    try XML.parse(xml.utf8.span, handler: &log, handlers: handlers)
+    try XML.parse(xml.utf8.span, handler: &log, lexicalHandler: log)
     return log.lines
 }
 
