@@ -40,7 +40,7 @@ final class RecordReader {
     /// Reads the next bytes of the document. Records that are complete are among the batches, also where this throws.
     func read(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) throws {
         do {
-            try unsafe tokenizer.open(bytes, isLast: isLast)
+            unsafe tokenizer.open(bytes, isLast: isLast)
             while !isBeyondRange, let batch = try unsafe tokenizer.next() {
                 do throws(ArenaBuilder.Overflow) {
                     // In one call, so that access is checked once.
