@@ -16,6 +16,7 @@ internal import SluiceCore
     private var token: UnsafePointer<UInt64>?
     private var gathered: [UInt8] = []
     private(set) var depth = 0
+    private var lines = LineCounter()
 
     init(_ reader: ChunkReader, options: XML.ParserOptions) {
         self.reader = reader
@@ -147,6 +148,47 @@ internal import SluiceCore
             default: unsafe token = nil
             }
         }
+    }
+
+    /// The element that the last event began, up to its end, which is then the last event.
+    mutating func expand() throws -> XML.Element {
+        do {
+            return try build()
+        } catch let overflow as ArenaBuilder.Overflow {
+            let error = tokenizer.error(.limitExceeded, overflow.message, at: 0)
+            failure = error
+            throw error
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private mutating func build() throws -> XML.Element {
+        var builder = ArenaBuilder()
+        let options = XML.TreeOptions()
+        let base = depth - 1
+        lines.begin(tokenizer)
+        if var token = unsafe token, let batch = unsafe batch {
+            try unsafe builder.take(&token, batch, options, &lines)
+        }
+        while depth > base {
+            guard let batch = unsafe batch, unsafe index < batch.count else {
+                unsafe token = nil
+                guard try refill() else { break }
+                lines.begin(tokenizer)
+                continue
+            }
+            let current = unsafe batch.tokens + 4 * index
+            unsafe tokenizer.token = current
+            unsafe token = current
+            if kind == UInt8(ascii: "S") { depth += 1 }
+            if kind == UInt8(ascii: "E") { depth -= 1 }
+            var next = unsafe current
+            try unsafe builder.take(&next, batch, options, &lines)
+            index += unsafe (next - current) / 4
+        }
+        return XML.Element(arena: builder.finish(), node: Arena.root)
     }
 
     private mutating func gatheredText() -> XML.Event {

@@ -112,6 +112,22 @@ extension XML {
             }
         }
 
+        /// Behind `startElement`, the whole element, to keep: its `endElement` is then the last event. Behind any other
+        /// event `nil`. Comments and processing instructions are left out.
+        ///
+        /// So the large part of a document passes by as events, and what matters becomes a tree:
+        ///
+        ///     while let event = try events.next() {
+        ///         if event == .startElement, events.name.local == "book", let book = try events.expand() { ... }
+        ///     }
+        public mutating func expand() throws -> Element? {
+            guard event == .startElement else { return nil }
+            event = nil
+            let element = try reader.expand()
+            event = .endElement
+            return element
+        }
+
         /// Elements open behind the last event.
         public var depth: Int { reader.depth }
 

@@ -112,3 +112,45 @@ import Testing
         #expect(error?.description == "cannot open '/nowhere/x.xml': No such file or directory")
     }
 }
+
+extension XMLEventsTests {
+    @Test(arguments: [1, 7, 64, 4096])
+    func `An element is had whole where it begins, and the events go on behind it`(chunkBytes: Int) throws {
+        let text = """
+            <r xmlns='u'><b id='1'>t&amp;<c/>x<![CDATA[y]]></b><b id='2'
+            /><s>z</s>
+            <b id='3'><!--n--><b>4</b></b></r>
+            """
+        var events = XML.events(in: MemorySource(Array(text.utf8)), chunkBytes: chunkBytes)
+        var seen: [String] = []
+        while let event = try events.next() {
+            if event == .startElement, events.name.local == "b", let element = try events.expand() {
+                let parts = element.itertext().joined()
+                seen.append("\(element.tag) \(element.attributes["id"] ?? "") \(parts) \(events.depth) \(events.path)")
+                let again = try events.expand()
+                #expect(again == nil && events.name.local == "b")
+            } else if event == .text {
+                seen.append(String(events.text))
+            }
+        }
+        #expect(
+            seen == [
+                "{u}b 1 t&xy 1 /r/b[1]", "{u}b 2  1 /r/b[2]", "z", "\n", "{u}b 3 4 1 /r/b[3]",
+            ])
+    }
+
+    @Test func `A fault within an element that is wanted whole is thrown, and again`() throws {
+        var events = XML.events(Array("<r><b>1<c></b></r>".utf8))
+        _ = try events.next()
+        _ = try events.next()
+        var messages: [String] = []
+        for _ in 0..<2 {
+            do { _ = try messages.isEmpty ? events.expand()?.tag : "\(String(describing: events.next()))" } catch let
+                error as ParseError
+            {
+                messages.append(error.message)
+            }
+        }
+        #expect(messages == Array(repeating: "expected '</c>' but found '</b>'", count: 2))
+    }
+}
