@@ -58,6 +58,7 @@ typedef struct {
     uint32_t raw, name;
     uint32_t serial, ordinal;
     uint32_t bindings, counts; // where its own begin
+    bool is_uncounted;         // its children's places are not known
 } xml_element;
 
 /// What a name counted before another parent's children had it.

@@ -177,24 +177,16 @@ size_t sluice_xml_open_element(const sluice_xml *x, size_t level, const uint8_t 
     const xml_element *element = &x->elements[level];
     const xml_string *text = &x->raw_names.items[element->raw];
     *name = text->bytes;
-    *ordinal = element->ordinal;
+    *ordinal = level > 0 && x->elements[level - 1].is_uncounted ? 0 : element->ordinal;
     return text->count;
 }
 
-bool sluice_xml_open_binding(
-    const sluice_xml *x, size_t level, size_t index, const uint8_t **prefix, size_t *prefix_count, const uint8_t **uri,
-    size_t *uri_count) {
-    size_t end = level + 1 < x->depth ? x->elements[level + 1].bindings : x->bindings_count;
-    size_t at = x->elements[level].bindings + index;
-    if (at >= end) return false;
-    // A binding notes what was in force before it; what it brought is noted by the next of that prefix, or in force.
-    uint32_t number = x->bindings[at].prefix, bound = x->prefixes[number].uri;
-    for (size_t i = x->bindings_count; i-- > at + 1;)
-        if (x->bindings[i].prefix == number) bound = x->bindings[i].uri;
-    const xml_string *p = &x->prefix_names.items[number], *u = &x->uris.items[bound ? bound - 1 : 0];
-    *prefix = p->bytes;
-    *prefix_count = p->count;
-    *uri = u->bytes;
-    *uri_count = u->count;
-    return true;
+bool sluice_xml_is_between(const sluice_xml *x) { return xml_is_document(x) && !x->in_cdata; }
+
+uint32_t sluice_xml_element(const sluice_xml *x, size_t level) {
+    return level < x->depth ? x->elements[level].serial : 0;
+}
+
+void sluice_xml_pass_children(sluice_xml *x) {
+    if (x->depth) x->elements[x->depth - 1].is_uncounted = true;
 }

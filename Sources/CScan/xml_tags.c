@@ -181,7 +181,7 @@ static xml_status open(sluice_xml *x, uint32_t raw, const uint8_t *tag, bool is_
     }
     xml_element *element = &x->elements[x->depth++];
     // The counts of its children begin behind its own.
-    *element = (xml_element){raw, own - 1, ++x->serial, x->raws[raw].ordinal, bindings, (uint32_t)x->counts_count};
+    *element = (xml_element){raw, own - 1, ++x->serial, x->raws[raw].ordinal, bindings, (uint32_t)x->counts_count, false};
     x->stage = XML_CONTENT;
     x->has_root = true;
     if (is_empty) close(x, tag);

@@ -187,10 +187,12 @@ void sluice_xml_skip(sluice_xml *x, const uint8_t *name, size_t name_count);
 size_t sluice_xml_depth(const sluice_xml *x);
 /// The name of the element open at `level`, from 0, and its place among those of its name, from 1.
 size_t sluice_xml_open_element(const sluice_xml *x, size_t level, const uint8_t **name, size_t *ordinal);
-/// The namespace that the element open at `level` declares as its `index`th; false if it declares no more.
-bool sluice_xml_open_binding(
-    const sluice_xml *x, size_t level, size_t index, const uint8_t **prefix, size_t *prefix_count, const uint8_t **uri,
-    size_t *uri_count);
+/// Whether the scan stands between tokens of the document itself: in no entity, and no CDATA section.
+bool sluice_xml_is_between(const sluice_xml *x);
+/// Which element is open at `level`: no other of the document has its number. 0 if none is.
+uint32_t sluice_xml_element(const sluice_xml *x, size_t level);
+/// Says that children of the innermost open element were read elsewhere: from now on their places are not known, and 0.
+void sluice_xml_pass_children(sluice_xml *x);
 /// The URI that a prefix stands for where the scan stands; NULL if none.
 const uint8_t *sluice_xml_lookup(sluice_xml *x, const uint8_t *prefix, size_t prefix_count, size_t *count);
 

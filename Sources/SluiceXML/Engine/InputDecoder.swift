@@ -40,6 +40,11 @@ final class InputDecoder {
 
     init(encoding: String?) { given = encoding }
 
+    /// Whether the text is the document's own bytes.
+    var isIdentity: Bool {
+        if case .utf8 = way { !hasMark } else { false }
+    }
+
     deinit {
         unsafe start.deallocate()
         unsafe text.deallocate()

@@ -18,7 +18,7 @@ internal import SluiceCore
     let name: String?
     var publicID: String?
     let handlers: XML.Handlers
-    private(set) var tracker = PositionTracker()
+    var tracker = PositionTracker()
     private(set) var decoder: InputDecoder
     private var isAtStart = true
 

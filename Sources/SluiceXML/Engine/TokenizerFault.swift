@@ -148,7 +148,7 @@ enum TokenizerFault {
                 ordinal = unsafe Int(truncatingIfNeeded: token[2])
             }
             path += "/" + (unsafe shown(name, count))
-            if level > 0 { path += "[\(ordinal)]" }
+            if level > 0, ordinal > 0 { path += "[\(ordinal)]" }
         }
         return path
     }

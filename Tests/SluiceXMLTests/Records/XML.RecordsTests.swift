@@ -109,4 +109,48 @@ import Testing
             #expect(parts == all, "\(cut)")
         }
     }
+
+    /// What a cursor gives: each record with where it stands, and the error at the end.
+    private func cursor(_ text: String, at selection: XML.RecordSelection, workers: Int, chunk: Int) throws -> [String]
+    {
+        var options = XML.RecordOptions()
+        options.workers = workers
+        options.chunkBytes = chunk
+        var records = try XML.records(at: selection, in: text, options: options, name: "d.xml")
+        var found: [String] = []
+        do {
+            while let record = try records.next() {
+                found.append("\(records.pathIndex) \(records.offset) \(records.line) " + record.tostring())
+            }
+        } catch let error as ParseError {
+            found.append("\(error.code) \(error.position) \(error.message)")
+        }
+        return found
+    }
+
+    @Test(arguments: [
+        "<article>no", "</article><article>", "</r>", "</r><r>", "<r>", "<!-- ", "-->", "<![CDATA[", "]]>", "<?p ",
+        "?>",
+        "<other>", "</other>", "<article x='>'", "<other a='&lt;article >'>", "<article/>", "&e;", "&bad;", "\n\n",
+    ])
+    func `Several workers give what one gives, wherever a piece is cut and whatever is broken`(hostile: String) throws {
+        let record = "<article key='k'>text &e; <i>more</i></article>\n"
+        for place in [0, 7, 20, 39] {
+            var text = "<?xml version='1.0'?><!DOCTYPE r [<!ENTITY e 'an <b>entity</b>'>]><r xmlns:p='urn:p' p:a=''>"
+            for i in 0..<40 {
+                if i == place { text += hostile }
+                text += record
+            }
+            text += "</r><!-- end -->"
+            for selection: XML.RecordSelection in ["/r/article", "//article", ["//other", "/r/*"]] {
+                let one = try cursor(text, at: selection, workers: 1, chunk: 1 << 16)
+                for workers in [2, 3] {
+                    for chunk in [16, 50, 170, 1000] {
+                        let several = try cursor(text, at: selection, workers: workers, chunk: chunk)
+                        #expect(several == one, "\(hostile) at \(place), \(workers) workers, chunks of \(chunk)")
+                    }
+                }
+            }
+        }
+    }
 }

@@ -24,6 +24,8 @@ struct RecordAssembly: ~Copyable {
     /// Elements that are open in the record that is being built; 0 outside.
     private var depth = 0
     private var current = Place()
+    /// How many elements were open around the first record.
+    private(set) var firstLevels: Int?
     private var records: [Place] = []
     /// Whether the record that is being built began in bytes that are gone.
     private var isCarried = false
@@ -31,7 +33,7 @@ struct RecordAssembly: ~Copyable {
     /// What is built and complete.
     private(set) var batches: [Batch] = []
     /// No record that starts from here on is wanted.
-    private(set) var isBeyondRange = false
+    var isBeyondRange = false
 
     init(_ paths: RecordPaths, options: XML.RecordOptions) {
         self.paths = paths
@@ -44,6 +46,10 @@ struct RecordAssembly: ~Copyable {
 
     /// The record that is being built.
     var open: Place? { depth > 0 ? current : nil }
+
+    /// Elements that are open around records, and the fewest that were since this was set to them.
+    var levels: Int { states.count - 1 }
+    var fewestLevels = 0
 
     mutating func takeBatches() -> [Batch] {
         defer { batches.removeAll(keepingCapacity: true) }
@@ -88,6 +94,10 @@ struct RecordAssembly: ~Copyable {
                             node: builder.nextNode, path: paths.path[found.trailingZeroBitCount], offset: offset,
                             line: 0)
                         isCarried = false
+                        if firstLevels == nil {
+                            firstLevels = levels
+                            fewestLevels = levels
+                        }
                         try unsafe build(&token, batch)
                         current.line = builder.line(of: current.node)
                         return
@@ -100,6 +110,7 @@ struct RecordAssembly: ~Copyable {
             unsafe token += 4 + 4 * Int(truncatingIfNeeded: token[0] & 0xFFFF_FFFF)
         case UInt8(ascii: "E"):
             states.removeLast()
+            fewestLevels = min(fewestLevels, states.count - 1)
             unsafe token += 4
         default: unsafe token += 4
         }

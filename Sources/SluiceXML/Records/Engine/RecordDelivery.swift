@@ -4,6 +4,8 @@ internal import SluiceCore
 @safe
 final class RecordDelivery {
     private let reader: RecordReader
+    /// Has other threads read, where there are to be some.
+    private let crew: RecordCrew?
     private var batches: [RecordReader.Batch] = []
     private var nextBatch = 0
     private var next = 0
@@ -18,6 +20,7 @@ final class RecordDelivery {
     init(at selection: XML.RecordSelection, options: XML.RecordOptions, name: String?) throws(ParseError) {
         let paths = try RecordPaths(selection)
         reader = RecordReader(paths, options: options, name: name)
+        crew = options.workers > 1 ? RecordCrew(reader, paths, options: options) : nil
         unsafe buffer = .allocate(capacity: max(options.chunkBytes, 1))
     }
 
@@ -53,8 +56,12 @@ final class RecordDelivery {
     func feed(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) {
         guard !isAtEnd else { return }
         do {
-            defer { batches += reader.takeBatches() }
-            try unsafe reader.read(bytes, isLast: isLast)
+            if let crew {
+                try unsafe crew.read(bytes.span, isLast: isLast) { batches.append($0) }
+            } else {
+                defer { batches += reader.takeBatches() }
+                try unsafe reader.read(bytes, isLast: isLast)
+            }
         } catch {
             failure = error
         }

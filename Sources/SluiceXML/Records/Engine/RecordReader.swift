@@ -22,7 +22,7 @@ final class RecordReader {
     }
 
     let tokenizer: Tokenizer
-    private var assembly: RecordAssembly
+    var assembly: RecordAssembly
     private let limit: Int
 
     init(_ paths: RecordPaths, options: XML.RecordOptions, name: String?) {

@@ -1,0 +1,23 @@
+internal import CScan
+internal import SluiceCore
+
+// Where the tokenizer stands between two chunks, for those who read a document in several places at once.
+extension Tokenizer {
+    /// Whether all bytes that were given are used up, and stand for whole constructs in no entity and no CDATA section.
+    var isBetweenConstructs: Bool {
+        unsafe pendingCount == 0 && consumed == chunk.count && sluice_xml_is_between(scanner)
+    }
+
+    /// Which element is open at a level, from 0: no other of the document has its number. 0 if none is.
+    func element(at level: Int) -> UInt32 { unsafe sluice_xml_element(scanner, level) }
+
+    /// Whether the document's bytes are its text.
+    var readsUTF8: Bool { decoder.isIdentity }
+
+    /// Goes on behind bytes that were read elsewhere: whole children of the innermost open element.
+    func pass(_ bytes: Span<UInt8>) {
+        precondition(pendingCount == 0, "a construct is not complete")
+        unsafe sluice_xml_pass_children(scanner)
+        tracker.advance(over: bytes)
+    }
+}
