@@ -87,7 +87,7 @@ struct OutputBytes: ~Copyable {
                 unsafe memcpy(base + self.count, start + done, i &- done)
                 self.count &+= i &- done
                 if i == count { return }
-                append(Escape.reference(for: unsafe start[i]))
+                append(escape.reference(for: unsafe start[i]))
                 i &+= 1
                 done = i
             }
@@ -102,6 +102,10 @@ struct OutputBytes: ~Copyable {
         case attribute
         /// In HTML: `&`, `>` and the quotation mark.
         case htmlAttribute
+        /// In canonical XML: as in text; numbers are hexadecimal.
+        case canonicalText
+        /// In canonical XML: `&`, `<`, the quotation mark, tab, line feed and carriage return.
+        case canonicalAttribute
 
         @inline(__always)
         func concerns(_ byte: UInt8) -> Bool {
@@ -110,25 +114,33 @@ struct OutputBytes: ~Copyable {
             return mask & bit != 0
         }
 
+        private var isCanonical: Bool { self == .canonicalText || self == .canonicalAttribute }
+
         @inline(__always)
         private var mask: UInt64 {
-            let common: UInt64 = 1 << 0x26 | 1 << 0x3E
+            let ampersand: UInt64 = 1 << 0x26
+            let less: UInt64 = 1 << 0x3C
+            let greater: UInt64 = 1 << 0x3E
+            let quote: UInt64 = 1 << 0x22
+            let carriageReturn: UInt64 = 1 << 0x0D
+            let space: UInt64 = 1 << 0x09 | 1 << 0x0A
             return switch self {
-            case .text: common | 1 << 0x3C | 1 << 0x0D
-            case .attribute: common | 1 << 0x3C | 1 << 0x0D | 1 << 0x22 | 1 << 0x09 | 1 << 0x0A
-            case .htmlAttribute: common | 1 << 0x22
+            case .text, .canonicalText: ampersand | less | greater | carriageReturn
+            case .attribute: ampersand | less | greater | quote | carriageReturn | space
+            case .canonicalAttribute: ampersand | less | quote | carriageReturn | space
+            case .htmlAttribute: ampersand | greater | quote
             }
         }
 
-        static func reference(for byte: UInt8) -> StaticString {
+        func reference(for byte: UInt8) -> StaticString {
             switch byte {
             case UInt8(ascii: "&"): "&amp;"
             case UInt8(ascii: "<"): "&lt;"
             case UInt8(ascii: ">"): "&gt;"
             case UInt8(ascii: "\""): "&quot;"
-            case 0x09: "&#9;"
-            case 0x0A: "&#10;"
-            default: "&#13;"
+            case 0x09: isCanonical ? "&#x9;" : "&#09;"
+            case 0x0A: isCanonical ? "&#xA;" : "&#10;"
+            default: isCanonical ? "&#xD;" : "&#13;"
             }
         }
     }

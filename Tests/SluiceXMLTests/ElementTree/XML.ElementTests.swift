@@ -126,9 +126,31 @@ import Testing
         let written = element.tostring()
         #expect(
             written == """
-                <a x="&lt;&gt;&amp;&quot;'&#10;&#9;&#13; ]]&gt; é€😀">&lt;&gt;&amp;"'
+                <a x="&lt;&gt;&amp;&quot;'&#10;&#09;&#13; ]]&gt; é€😀">&lt;&gt;&amp;"'
                 \t&#13; ]]&gt; é€😀</a>
                 """)
         #expect(try XML.Element(parsing: written) == element)
+    }
+
+    @Test func `Indented, elements stand on lines of their own, and text stays as it is`() throws {
+        var element = try XML.Element(
+            parsing: "<a><b><c/> <d/></b><e>text <f/></e><g xml:space='preserve'><h/></g><i>\n</i></a>")
+        element.indent()
+        #expect(
+            element.tostring() == """
+                <a>
+                  <b>
+                    <c />
+                    <d />
+                  </b>
+                  <e>text <f /></e>
+                  <g xml:space="preserve"><h /></g>
+                  <i>
+                </i>
+                </a>
+                """)
+        var tree = XML.ElementTree(XML.Element("a", children: [XML.Element("b")]))
+        tree.indent(space: "\t", level: 1)
+        #expect(tree.root.tostring() == "<a>\n\t\t<b />\n\t</a>")
     }
 }

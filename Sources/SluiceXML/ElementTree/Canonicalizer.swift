@@ -1,0 +1,225 @@
+/// Makes events canonical text: Canonical XML 2.0 (W3C Note, 2013).
+///
+/// Namespaces are declared where they are used first, attributes sorted, references and CDATA sections resolved, line ends
+/// and empty tags made one way. It works as the events come, with a stack of what is open.
+final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
+    private let options: XML.CanonicalOptions
+    private var output = OutputBytes()
+
+    /// The document's declarations in force, and those of the output.
+    private var scope = PrefixScope()
+    private var written = PrefixScope()
+    private var rewritten: [String: String] = [:]
+
+    private struct Open {
+        let name: String
+        let preservesSpace: Bool
+    }
+    private var open: [Open] = []
+    private var pending: Start?
+    private var text = ""
+    private var ignoredDepth = 0
+    private var isRootSeen = false
+    private var isRootDone: Bool { isRootSeen && open.isEmpty && pending == nil }
+
+    /// A start tag that may depend on the text behind it.
+    private struct Start {
+        let name: XML.QName
+        let attributes: [(name: XML.QName, value: String)]
+    }
+
+    init(_ options: XML.CanonicalOptions) { self.options = options }
+
+    /// What was written since the last call.
+    func takeOutput() -> [UInt8] {
+        defer { output.removeAll() }
+        return [UInt8](copying: output.span)
+    }
+
+    // MARK: Events
+
+    func startPrefixMapping(_ prefix: XML.Text, uri: XML.Text) throws {
+        if ignoredDepth > 0 { return }
+        try flush()
+        scope.declare(String(prefix), String(uri), depth: open.count + 1)
+    }
+
+    func startElement(_ name: XML.Name, _ attributes: XML.Attributes) throws {
+        let element = XML.QName(name)
+        if ignoredDepth > 0 || options.excludeTags.contains(element.description) {
+            ignoredDepth += 1
+            if ignoredDepth == 1 {
+                try flush()
+                // What its tag declares is in force nowhere.
+                scope.leave(depth: open.count + 1)
+            }
+            return
+        }
+        try flush()
+        var kept: [(XML.QName, String)] = []
+        for i in attributes.indices {
+            let name = XML.QName(attributes[i].name)
+            if !options.excludeAttributes.contains(name.description) {
+                kept.append((name, String(attributes[i].value)))
+            }
+        }
+        let start = Start(name: element, attributes: kept)
+        let tag = element.description
+        if options.qnameAwareTags.contains(tag) || options.xpathAwareTags.contains(tag) {
+            pending = start
+            isRootSeen = true
+        } else {
+            try writeStart(start)
+        }
+    }
+
+    func characters(_ text: XML.Text) {
+        if ignoredDepth == 0, !open.isEmpty || pending != nil { self.text += String(text) }
+    }
+
+    func endElement(_ name: XML.Name) throws {
+        if ignoredDepth > 0 {
+            ignoredDepth -= 1
+            return
+        }
+        try flush()
+        guard let last = open.popLast() else { return }
+        output.append("</")
+        output.append(last.name)
+        output.append(UInt8(ascii: ">"))
+        scope.leave(depth: open.count + 1)
+        written.leave(depth: open.count + 1)
+    }
+
+    func comment(_ text: XML.Text) throws {
+        guard options.withComments, ignoredDepth == 0 else { return }
+        try writeMisc { output in
+            output.append("<!--")
+            output.append(text.utf8, escaping: .canonicalText)
+            output.append("-->")
+        }
+    }
+
+    func processingInstruction(target: XML.Text, data: XML.Text) throws {
+        guard ignoredDepth == 0 else { return }
+        try writeMisc { output in
+            output.append("<?")
+            output.append(target.utf8)
+            if !data.isEmpty {
+                output.append(UInt8(ascii: " "))
+                output.append(data.utf8, escaping: .canonicalText)
+            }
+            output.append("?>")
+        }
+    }
+
+    func endDocument() throws { try flush() }
+
+    /// Outside the root each stands on a line of its own.
+    private func writeMisc(_ body: (inout OutputBytes) -> Void) throws {
+        try flush()
+        if isRootDone { output.append("\n") }
+        body(&output)
+        if !isRootSeen { output.append("\n") }
+    }
+
+    // MARK: Text and tags
+
+    private func flush() throws {
+        var text = self.text
+        self.text = ""
+        let preserves = pending.map(preservesSpace) ?? open.last?.preservesSpace ?? false
+        if options.stripText, !preserves { text = Self.trimmed(text) }
+        if let start = pending {
+            pending = nil
+            text = try writeStart(start, text: text)
+        }
+        if !text.isEmpty { output.append(text.utf8.span, escaping: .canonicalText) }
+    }
+
+    private func preservesSpace(_ start: Start) -> Bool {
+        let space = start.attributes.first { $0.name.local == "space" && $0.name.uri == PrefixScope.xml }
+        return space.map { $0.value == "preserve" } ?? open.last?.preservesSpace ?? false
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let isSpace = { (scalar: Unicode.Scalar) in [" ", "\t", "\n", "\r"].contains(scalar) }
+        let rest = text.unicodeScalars.drop(while: isSpace)
+        return String(String.UnicodeScalarView(rest.reversed().drop(while: isSpace).reversed()))
+    }
+
+    /// Writes a start tag. The text behind it, its prefixes rewritten where that is asked for.
+    @discardableResult
+    private func writeStart(_ start: Start, text: String = "") throws -> String {
+        isRootSeen = true
+        let depth = open.count + 1
+        let attributes = start.attributes.sorted { a, b in
+            a.name.uri == b.name.uri
+                ? PrefixScope.precedes(a.name.local, b.name.local) : PrefixScope.precedes(a.name.uri, b.name.uri)
+        }
+
+        // Which prefixes are used, each with its namespace.
+        var used: Set<PrefixScope.Binding> = [.init(prefix: start.name.prefix, uri: start.name.uri)]
+        for (name, _) in attributes where !name.uri.isEmpty { used.insert(.init(prefix: name.prefix, uri: name.uri)) }
+        let values = try attributes.map { name, value in
+            options.qnameAwareAttributes.contains(name.description)
+                ? try PrefixedText(name: value, scope) : PrefixedText(plain: value)
+        }
+        let tag = start.name.description
+        let content =
+            options.qnameAwareTags.contains(tag)
+            ? try PrefixedText(name: text, scope)
+            : options.xpathAwareTags.contains(tag) ? try PrefixedText(xpath: text, scope) : PrefixedText(plain: text)
+        for value in values { used.formUnion(value.bindings) }
+        used.formUnion(content.bindings)
+
+        let declared = declare(used, depth: depth)
+        let name = qualified(start.name)
+        output.append(UInt8(ascii: "<"))
+        output.append(name)
+        for (prefix, uri) in declared { writeAttribute(prefix.isEmpty ? "xmlns" : "xmlns:" + prefix, uri) }
+        for (attribute, value) in zip(attributes, values) {
+            writeAttribute(
+                attribute.name.uri.isEmpty ? attribute.name.local : qualified(attribute.name), value.text(prefix))
+        }
+        output.append(UInt8(ascii: ">"))
+        open.append(Open(name: name, preservesSpace: preservesSpace(start)))
+        return content.text(prefix)
+    }
+
+    /// Declares those that are not in force in the output, in the order of prefixes.
+    private func declare(_ used: Set<PrefixScope.Binding>, depth: Int) -> [(String, String)] {
+        var declared: [(String, String)] = []
+        for binding in used.sorted(by: { PrefixScope.precedes($0.uri, $1.uri) }) {
+            let prefix = self.prefix(of: binding)
+            if prefix == "xml" || written.uri(of: prefix) ?? (prefix.isEmpty ? "" : nil) == binding.uri { continue }
+            written.declare(prefix, binding.uri, depth: depth)
+            declared.append((prefix, binding.uri))
+        }
+        return declared.sorted { PrefixScope.precedes($0.0, $1.0) }
+    }
+
+    /// The prefix that stands for a namespace in the output.
+    private func prefix(of binding: PrefixScope.Binding) -> String {
+        guard options.rewritePrefixes, binding.uri != PrefixScope.xml else {
+            return binding.prefix
+        }
+        if let known = rewritten[binding.uri] { return known }
+        let prefix = "n\(rewritten.count)"
+        rewritten[binding.uri] = prefix
+        return prefix
+    }
+
+    private func qualified(_ name: XML.QName) -> String {
+        let prefix = self.prefix(of: .init(prefix: name.prefix, uri: name.uri))
+        return prefix.isEmpty ? name.local : prefix + ":" + name.local
+    }
+
+    private func writeAttribute(_ name: String, _ value: String) {
+        output.append(UInt8(ascii: " "))
+        output.append(name)
+        output.append("=\"")
+        output.append(value.utf8.span, escaping: .canonicalAttribute)
+        output.append(UInt8(ascii: "\""))
+    }
+}
