@@ -14,9 +14,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     ],
     targets: [
-        // simdjson and yajl doing the same work in C++ and C.
+        // The headers of libxml2, which stand in a folder of their own.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+
+        // simdjson, yajl and libxml2 doing the same work in C++ and C.
         .target(
-            name: "CFloors", cSettings: [.unsafeFlags(["-O3"])], cxxSettings: floor,
+            name: "CFloors", dependencies: ["CLibXML2"], cSettings: [.unsafeFlags(["-O3"])], cxxSettings: floor,
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("yajl")]),
 
         // RapidJSON chooses its instructions at compile time, our own scanners at run time: so it gets this machine's.
@@ -28,7 +31,11 @@ let package = Package(
 
         // One piece of work a process, for what must be measured in a fresh one. No Foundation, which would slow its start.
         .executableTarget(
-            name: "job", dependencies: ["CFloors", .product(name: "SluiceJSON", package: "sluice")],
+            name: "job",
+            dependencies: [
+                "CFloors", .product(name: "SluiceJSON", package: "sluice"),
+                .product(name: "SluiceXML", package: "sluice"),
+            ],
             path: "Sources/Job"),
 
         // The driver.

@@ -47,6 +47,7 @@ struct RunCommand: ParsableCommand {
         }
         let python = Python(script: package + "/Peers/peers.py")
         if python?.versions.orjson == nil { progress.note("orjson is missing: pip install orjson") }
+        if python?.versions.lxml == nil { progress.note("lxml is missing: pip install lxml") }
         if python?.versions.ijson == nil { progress.note("ijson is missing: pip install ijson") }
 
         let floors = [.clang] + [CompilerFloors.gcc(package)].compactMap(\.self)

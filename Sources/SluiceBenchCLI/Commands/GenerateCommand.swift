@@ -23,7 +23,8 @@ struct GenerateCommand: ParsableCommand {
 
     @Option(
         help: """
-            statuses: one document of nested messages; lines: NDJSON, 1 KiB a line; floats: coordinates.
+            statuses: one document of nested messages; lines: NDJSON, 1 KiB a line; floats: coordinates; \
+            bibliography: XML as DBLP's; map: XML as OpenStreetMap's.
             """)
     var shape = SampleShape.statuses
 

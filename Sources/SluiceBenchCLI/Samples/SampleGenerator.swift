@@ -7,6 +7,8 @@ struct SampleGenerator {
         case .statuses: source = StatusSample(seed: seed, indented: indented)
         case .lines: source = LineSample(seed: seed)
         case .floats: source = FloatSample(seed: seed)
+        case .bibliography: source = BibliographySample(seed: seed)
+        case .map: source = MapSample(seed: seed)
         }
     }
 

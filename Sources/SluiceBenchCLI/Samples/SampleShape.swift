@@ -6,6 +6,10 @@ enum SampleShape: String, CaseIterable, Sendable {
     case lines
     /// One document of coordinates, as in maps: nearly all of it numbers.
     case floats
+    /// XML: a bibliography in the manner of DBLP, with text in small elements.
+    case bibliography
+    /// XML: a map in the manner of OpenStreetMap, nearly all of it attributes.
+    case map
 
     /// Where its records are, as `compare` and `sluice records` want it.
     var recordPath: String? {
@@ -13,6 +17,8 @@ enum SampleShape: String, CaseIterable, Sendable {
         case .statuses: "$.statuses[*]"
         case .lines: nil
         case .floats: "$.features[*]"
+        case .bibliography: "/dblp/*"
+        case .map: "/osm/*"
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What Sluice is measured against: simdjson and yajl, called from C++ and C, doing the same work.
+/// What Sluice is measured against: simdjson, yajl and libxml2, called from C++ and C, doing the same work.
 #ifndef CFLOORS_H
 #define CFLOORS_H
 
@@ -37,6 +37,18 @@ bool floor_yajl_count(const uint8_t *p, size_t n, size_t piece, floor_totals *to
 /// The same from a file that is read `piece` bytes at a time.
 bool floor_yajl_count_file(const char *path, size_t piece, floor_totals *totals);
 
+/// libxml2's push parser with SAX2 callbacks that count, fed `piece` bytes at a time. Events: a tag is one, an attribute
+/// is one; bytes of text and of attribute values.
+bool floor_libxml2_count(const uint8_t *p, size_t n, size_t piece, floor_totals *totals);
+/// xmlReadMemory, then xmlFreeDoc.
+bool floor_libxml2_load(const uint8_t *p, size_t n);
+/// xmlReadMemory; NULL on any error.
+void *floor_libxml2_tree(const uint8_t *p, size_t n);
+void *floor_libxml2_tree_of_file(const char *path);
+void floor_libxml2_free(void *tree);
+/// xmlDocDumpMemory: bytes of text.
+size_t floor_libxml2_dump(void *tree);
+
 /// A hash of a document as simdjson reads it, comparable with one made from events; see Differential.
 typedef enum { FLOOR_VALID, FLOOR_INVALID, FLOOR_DECLINED } floor_verdict;
 floor_verdict floor_simdjson_hash(floor_simdjson *parser, const uint8_t *p, size_t n, uint64_t *hash, const char **message);
@@ -57,6 +69,7 @@ const char *floor_simdjson_version(void);
 /// Which of its kernels simdjson runs on this machine.
 const char *floor_simdjson_kernel(void);
 const char *floor_yajl_version(void);
+const char *floor_libxml2_version(void);
 const char *floor_compiler(void);
 
 #ifdef __cplusplus

@@ -18,6 +18,12 @@ enum Work: String, CaseIterable, Codable {
     case memory
     case records
     case dumps
+    case xmlEvents = "xml-events"
+    case xmlStrings = "xml-strings"
+    case xmlTree = "xml-tree"
+    case xmlMemory = "xml-memory"
+    case xmlRecords = "xml-records"
+    case xmlWrite = "xml-write"
 
     /// What is done, in words.
     var title: String {
@@ -29,6 +35,12 @@ enum Work: String, CaseIterable, Codable {
         case .memory: "Counting `ContentHandler` over bytes in memory"
         case .records: "`records(at: \"$.statuses[*]\")` from a file, in a fresh process"
         case .dumps: "`dumps`, compact"
+        case .xmlEvents: "XML: counting `ContentHandler`, fed in pieces of 64 KiB"
+        case .xmlStrings: "XML: every name, value and text as a String"
+        case .xmlTree: "XML: a tree of a document, made and freed"
+        case .xmlMemory: "XML: `ElementTree` of a file, in a fresh process"
+        case .xmlRecords: "XML: `records` from a file, in a fresh process"
+        case .xmlWrite: "XML: text of a tree"
         }
     }
 }

@@ -38,15 +38,19 @@ struct Documents {
 
     /// A public document; `nil` where it is missing.
     func published(_ name: String) throws -> Document? {
-        guard let path = corpora.map({ "\($0)/\(name).json" }), FileManager.default.fileExists(atPath: path) else {
+        let file = name.contains(".") ? "../real-xml/\(name)" : "\(name).json"
+        guard let path = corpora.map({ "\($0)/\(file)" }), FileManager.default.fileExists(atPath: path) else {
             return nil
         }
         return try Document(name: name, path: path)
     }
 
+    private static func isXML(_ shape: String) -> Bool { ["bibliography", "map"].contains(shape) }
+
     /// The path of a generated document, which is made if it is not there yet.
     func generated(_ shape: String, size: String, options: [String] = [], progress: Progress) throws -> String {
-        let path = "\(cache)/\(([shape, size] + options.map { $0.filter(\.isLetter) }).joined(separator: "-")).json"
+        let path =
+            "\(cache)/\(([shape, size] + options.map { $0.filter(\.isLetter) }).joined(separator: "-")).\(Self.isXML(shape) ? "xml" : "json")"
         if !FileManager.default.fileExists(atPath: path) {
             progress.show("generating \(path)")
             let arguments = ["generate", "--shape", shape, "--size", size, "--seed", "1"] + options

@@ -1,11 +1,12 @@
 import Foundation
 
-/// Python's JSON libraries, timed by a script in a process of its own that takes its turn when it is asked to.
+/// Python's libraries, timed by a script in a process of its own that takes its turn when it is asked to.
 final class Python {
     struct Versions: Codable {
         let python: String
         let orjson: String?
         let ijson: String?
+        let lxml: String?
     }
 
     let versions: Versions

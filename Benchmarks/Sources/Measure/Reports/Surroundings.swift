@@ -25,6 +25,7 @@ struct Surroundings: Codable {
             "clang": String(cString: floor_compiler()),
             "simdjson": String(cString: floor_simdjson_version()) + ", kernel "
                 + String(cString: floor_simdjson_kernel()),
+            "libxml2": String(cString: floor_libxml2_version()),
             "yajl": String(cString: floor_yajl_version()),
             "RapidJSON": String(cString: floor_rapidjson_version()) + ", " + String(cString: floor_rapidjson_kernel()),
         ]
@@ -32,6 +33,7 @@ struct Surroundings: Codable {
         versions["Python"] = python?.versions.python
         versions["orjson"] = python?.versions.orjson
         versions["ijson"] = python?.versions.ijson
+        versions["lxml"] = python?.versions.lxml
         self.versions = versions
         flags = """
             Sluice and driver: `swift build -c release`, nothing else. C and C++ floors: `-O3` (RapidJSON also \

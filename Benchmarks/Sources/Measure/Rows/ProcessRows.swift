@@ -42,8 +42,32 @@ struct ProcessRows {
             goals: isJudged ? goals : [])
     }
 
-    private func twoWorkers(_ path: String) -> Contestant {
-        var contestant = job("Sluice, 2 workers", .sluice, "records-2", path)
+    func xmlTree(_ path: String, name: String) throws -> Contest {
+        let bytes = try size(of: path)
+        return Contest(
+            work: .xmlMemory, document: name, bytes: bytes,
+            contestants: [job("Sluice", .sluice, "xml-tree", path), job("libxml2 (C)", .floor, "libxml2-tree", path)],
+            goals: [.memory("Sluice", atMost: bytes * 5 / 2)])
+    }
+
+    func xmlRecords(_ path: String, name: String) throws -> Contest {
+        let counting = "Sluice, counting"
+        return Contest(
+            work: .xmlRecords, document: name, bytes: try size(of: path),
+            contestants: [
+                job("Sluice", .sluice, "xml-records", path),
+                twoWorkers(path, "xml-records-2"),
+                job(counting, .floor, "xml-count", path),
+            ],
+            goals: [
+                .faster("Sluice", than: counting, by: 0.7),
+                .memory("Sluice", atMost: 48_000_000),
+                .faster("Sluice, 2 workers", than: "Sluice", by: 1.7),
+            ])
+    }
+
+    private func twoWorkers(_ path: String, _ work: String = "records-2") -> Contestant {
+        var contestant = job("Sluice, 2 workers", .sluice, work, path)
         contestant.isParallel = true
         return contestant
     }

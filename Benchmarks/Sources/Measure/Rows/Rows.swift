@@ -16,12 +16,18 @@ struct Rows {
         case .memory: ["twitter", "citm_catalog", "canada", large]
         case .coldLoad: [large, largeFloats]
         case .records: [huge, hugeCompact]
+        case .xmlEvents, .xmlStrings, .xmlTree, .xmlWrite: [bibliography, map, "gigantic.svg", "mediawiki-dump.xml"]
+        case .xmlMemory: [bibliography, map]
+        case .xmlRecords: [hugeBibliography]
         }
     }
 
     private static let small = "statuses 3 MB"
     private var large: String { quick ? "statuses 20 MB" : "statuses 100 MB" }
     private var largeFloats: String { quick ? "floats 20 MB" : "floats 100 MB" }
+    private var bibliography: String { quick ? "bibliography 20 MB" : "bibliography 100 MB" }
+    private var map: String { quick ? "map 20 MB" : "map 100 MB" }
+    private var hugeBibliography: String { quick ? "bibliography 100 MB" : "bibliography 1 GB" }
     private var huge: String { quick ? "statuses 100 MB" : "statuses 1 GB" }
     private var hugeCompact: String { huge + " compact" }
 
@@ -34,7 +40,9 @@ struct Rows {
         switch work {
         case .coldLoad: return try processes.coldLoad(generated(name), name: name, isJudged: name == large)
         case .records: return try processes.records(generated(name), name: name, isJudged: name == huge)
-        case .load, .walk, .dumps, .pieces, .memory: break
+        case .xmlMemory: return try processes.xmlTree(generated(name), name: name)
+        case .xmlRecords: return try processes.xmlRecords(generated(name), name: name)
+        case .load, .walk, .dumps, .pieces, .memory, .xmlEvents, .xmlStrings, .xmlTree, .xmlWrite: break
         }
         guard let document = try document(name) else { return nil }
         switch work {
@@ -42,6 +50,10 @@ struct Rows {
         case .walk: return try values.walk(document)
         case .dumps: return try values.dumps(document)
         case .pieces: return try events.pieces(document)
+        case .xmlEvents: return try XMLRows(python: python).events(document)
+        case .xmlStrings: return try XMLRows(python: python).strings(document)
+        case .xmlTree: return try XMLRows(python: python).tree(document)
+        case .xmlWrite: return try XMLRows(python: python).write(document)
         default: return try events.memory(document, isJudged: ["twitter", "citm_catalog"].contains(name))
         }
     }
