@@ -7,8 +7,10 @@ struct TreeSerializer: ~Copyable {
 
     /// What remains to be done, the innermost last.
     private var tasks: [Task]
-    /// The names of the arena that is being written.
-    private var table: ContiguousArray<ContiguousArray<UInt8>> = []
+    /// The names of the arena that is being written, one behind the other, and where each ends. An array for each would be
+    /// retained and released wherever it is written.
+    private var nameBytes: ContiguousArray<UInt8> = []
+    private var nameEnds: ContiguousArray<Int> = []
     private var declaresNamespaces = true
 
     private enum Task {
@@ -42,7 +44,7 @@ struct TreeSerializer: ~Copyable {
                 if let branch = element.branch {
                     start(branch, element)
                 } else {
-                    table = names.table(of: element.arena)
+                    layOutNames(names.table(of: element.arena))
                     run(element.arena, ArenaWalk(element.arena, element.node))
                 }
             case .children(var children, let branch):
@@ -93,6 +95,25 @@ struct TreeSerializer: ~Copyable {
 
     // MARK: Elements that were parsed
 
+    private mutating func layOutNames(_ table: ContiguousArray<ContiguousArray<UInt8>>) {
+        nameBytes.removeAll(keepingCapacity: true)
+        nameEnds.removeAll(keepingCapacity: true)
+        for name in table {
+            nameBytes += name
+            nameEnds.append(nameBytes.count)
+        }
+    }
+
+    /// Where the name of a number stands.
+    @inline(__always)
+    private func range(of number: Int) -> Range<Int> {
+        (number == 0 ? 0 : nameEnds[number - 1])..<nameEnds[number]
+    }
+
+    private func isRaw(_ number: Int) -> Bool {
+        method == .html && HTMLNames.areRaw(ContiguousArray(nameBytes[range(of: number)]))
+    }
+
     private mutating func run(_ arena: Arena, _ walk: ArenaWalk) {
         var walk = walk
         while let step = walk.next() {
@@ -118,15 +139,19 @@ struct TreeSerializer: ~Copyable {
             return
         }
         output.append(UInt8(ascii: "<"))
-        output.append(table[number])
+        output.append(range(of: number), of: nameBytes)
         if declaresNamespaces { writeDeclarations() }
         for i in 0..<arena.attributeCount(node) {
+            output.append(UInt8(ascii: " "))
+            output.append(range(of: arena.attributeNameNumber(node, i)), of: nameBytes)
+            output.append("=\"")
             let value = arena.bytes(at: arena.attributeValue(node, i))
-            writeAttribute(table[arena.attributeNameNumber(node, i)], value)
+            output.append(value, escaping: method == .html ? .htmlAttribute : .attribute)
+            output.append(UInt8(ascii: "\""))
         }
         if let text = arena.text(node) {
             output.append(UInt8(ascii: ">"))
-            if isRaw(table[number]) {
+            if isRaw(number) {
                 output.append(arena.bytes(at: text))
             } else {
                 output.append(arena.bytes(at: text), escaping: .text)
@@ -143,7 +168,7 @@ struct TreeSerializer: ~Copyable {
             if isShort, !arena.hasChildren(node), arena.text(node) == nil {
                 output.append(" />")
             } else {
-                writeEnd(table[number])
+                writeEnd(number)
             }
         }
         if let tail = arena.tail(node) { output.append(arena.bytes(at: tail), escaping: .text) }
@@ -176,6 +201,13 @@ struct TreeSerializer: ~Copyable {
         if method == .html, HTMLNames.areEmpty(name) { return }
         output.append("</")
         output.append(name)
+        output.append(UInt8(ascii: ">"))
+    }
+
+    private mutating func writeEnd(_ number: Int) {
+        if method == .html, HTMLNames.areEmpty(ContiguousArray(nameBytes[range(of: number)])) { return }
+        output.append("</")
+        output.append(range(of: number), of: nameBytes)
         output.append(UInt8(ascii: ">"))
     }
 

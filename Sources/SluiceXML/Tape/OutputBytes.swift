@@ -66,6 +66,12 @@ struct OutputBytes: ~Copyable {
     @inline(__always)
     mutating func append(_ bytes: ContiguousArray<UInt8>) { append(bytes.span) }
 
+    @inline(__always)
+    mutating func append(_ range: Range<Int>, of bytes: ContiguousArray<UInt8>) {
+        append(bytes.span.extracting(range))
+    }
+
+    @inline(__always)
     mutating func append(_ text: StaticString) {
         unsafe append(_overrideLifetime(Span(_unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount), copying: ()))
     }

@@ -54,7 +54,8 @@ extension XML {
                 case .usASCII: SLUICE_XML_TO_ASCII
                 case .latin1: SLUICE_XML_TO_LATIN1
                 }
-            buffer = TextBuffer(capacity: 2 * Self.fullCount, charset: charset)
+            // It grows to twice the full count; what is short stays short of memory that the system maps anew each time.
+            buffer = TextBuffer(capacity: 8 << 10, charset: charset)
             laysOut = options.indent != nil || options.removesBlankText
             blankText = BlankText(indent: options.indent?.text)
             replacement =
