@@ -50,8 +50,10 @@ static xml_status apply_declarations(sluice_xml *x, uint32_t element, const uint
         uint8_t type = x->declarations[number].type;
         attribute->flags |= (uint8_t)(type << SLUICE_XML_TYPE_SHIFT);
         if (type > SLUICE_XML_CDATA) {
+            size_t count = attribute->count;
             xml_status status = xml_collapse(x, &x->scratch, attribute);
             if (status != XML_DONE) return status;
+            if (attribute->count != count) attribute->flags |= SLUICE_XML_COLLAPSED;
         }
     }
     for (uint32_t i = x->raws[element].defaults; i; i = x->declarations[i - 1].next) {
@@ -194,6 +196,7 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
     // What is beyond the limit is not looked at.
     if (is_cut) end = tag + x->options.tag_bytes;
     uint32_t raw;
+    size_t expanded = x->expanded_bytes;
     const uint8_t *next = p;
     xml_status status = read_name(x, p, end, is_document, &raw, &next);
     p = next;
@@ -256,6 +259,8 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
         x->attributes_count++;
     }
     if (status == XML_MORE && is_cut) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TAG, tag);
+    // It will be scanned again: what entities bring counts once.
+    if (status == XML_MORE) x->expanded_bytes = expanded;
     return status;
 }
 

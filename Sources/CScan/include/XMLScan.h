@@ -55,6 +55,7 @@ typedef enum {
 enum {
     SLUICE_XML_DEFAULTED = 1,       // attribute: the document type gave it
     SLUICE_XML_BLANK = 2,           // text: white space between elements where the document type allows no text
+    SLUICE_XML_COLLAPSED = 2,       // attribute: its declared type took white space off
     SLUICE_XML_EMPTY = 4,           // element: `<a/>`
     SLUICE_XML_IN_CDATA = 8,        // text
     SLUICE_XML_TYPE_SHIFT = 4,      // attribute: its declared type in the upper four bits

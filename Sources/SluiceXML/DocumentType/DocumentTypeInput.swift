@@ -24,7 +24,10 @@ struct DocumentTypeInput {
     private(set) var bytes: [UInt8]
     var at = 0
     private(set) var origin: Origin
-    private var outer: [(bytes: [UInt8], at: Int, origin: Origin)] = []
+    /// The number of the frame: none is used again.
+    private(set) var frame = 0
+    private var entered = 0
+    private var outer: [(bytes: [UInt8], at: Int, origin: Origin, frame: Int)] = []
     /// Names of the parameter entities that are open.
     private var open: Set<[UInt8]> = []
     /// The place of the outermost reference, or of all there is.
@@ -64,7 +67,9 @@ struct DocumentTypeInput {
     /// Goes into an entity whose reference, which began at `start`, has been passed.
     mutating func enter(_ text: [UInt8], origin: Origin, from start: Int) {
         if outer.isEmpty { referencePlace = start }
-        outer.append((bytes, at, self.origin))
+        outer.append((bytes, at, self.origin, frame))
+        entered += 1
+        frame = entered
         if let name = origin.name { open.insert(name) }
         bytes = text
         at = 0
@@ -75,7 +80,7 @@ struct DocumentTypeInput {
     mutating func leave() {
         if let name = origin.name { open.remove(name) }
         guard let last = outer.popLast() else { return }
-        (bytes, at, origin) = last
+        (bytes, at, origin, frame) = last
     }
 
     /// Leaves all entities.

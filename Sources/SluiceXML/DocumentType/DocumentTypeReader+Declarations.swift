@@ -8,7 +8,7 @@ extension DocumentTypeReader {
 
     /// Productions 45 to 51.
     mutating func elementDeclaration() throws {
-        let place = input.place
+        let place = declarationPlace
         try requireSpace("behind '<!ELEMENT'")
         let name = try name()
         try requireSpace("behind the element's name")
@@ -32,23 +32,23 @@ extension DocumentTypeReader {
 
     private mutating func contentModel() throws -> ContentModel {
         guard input.byte == UInt8(ascii: "(") else { throw unexpected("'EMPTY', 'ANY' or '('") }
-        let depth = input.depth
+        let frame = input.frame
         let place = input.place
         input.at += 1
         try skipSpace()
-        if input.starts(with: "#PCDATA") { return try mixedContent(depth: depth) }
+        if input.starts(with: "#PCDATA") { return try mixedContent(frame: frame) }
 
         var steps: [ContentModel.Step] = []
         var text: [UInt8] = [UInt8(ascii: "(")]
         // The groups that are open: what stands between their parts, how many there are, and where they began.
-        var groups: [(separator: UInt8, count: Int, depth: Int)] = [(0, 0, depth)]
+        var groups: [(separator: UInt8, count: Int, frame: Int)] = [(0, 0, frame)]
         while !groups.isEmpty {
             // A part: a name, or the beginning of a group.
             if input.byte == UInt8(ascii: "(") {
                 guard groups.count < options.limits.depth else {
                     throw overLimit("more than \(options.limits.depth) groups are within one another (the limit depth)")
                 }
-                groups.append((0, 0, input.depth))
+                groups.append((0, 0, input.frame))
                 text.append(UInt8(ascii: "("))
                 input.at += 1
                 try skipSpace()
@@ -67,7 +67,7 @@ extension DocumentTypeReader {
                     let count = group.count + 1
                     steps.append(group.separator == UInt8(ascii: "|") ? .choice(count) : .sequence(count))
                     text.append(byte)
-                    if group.depth != input.depth {
+                    if group.frame != input.frame {
                         invalid("a group begins and ends in different parameter entities", at: place)
                     }
                     input.at += 1
@@ -103,7 +103,7 @@ extension DocumentTypeReader {
     }
 
     /// Production 51, from `#PCDATA` on.
-    private mutating func mixedContent(depth: Int) throws -> ContentModel {
+    private mutating func mixedContent(frame: Int) throws -> ContentModel {
         let place = input.place
         input.at += 7
         var names: [[UInt8]] = []
@@ -120,7 +120,7 @@ extension DocumentTypeReader {
             }
         }
         guard input.byte == UInt8(ascii: ")") else { throw unexpected("'|' or ')' in a content model") }
-        if depth != input.depth { invalid("a group begins and ends in different parameter entities", at: place) }
+        if frame != input.frame { invalid("a group begins and ends in different parameter entities", at: place) }
         input.at += 1
         var text = "(#PCDATA" + names.map { "|" + string($0) }.joined() + ")"
         if input.byte == UInt8(ascii: "*") {
@@ -136,7 +136,7 @@ extension DocumentTypeReader {
 
     /// Production 82.
     mutating func notationDeclaration() throws {
-        let place = input.place
+        let place = declarationPlace
         try requireSpace("behind '<!NOTATION'")
         let name = try name(allowsColons: false)
         try requireSpace("behind the notation's name")
@@ -155,7 +155,7 @@ extension DocumentTypeReader {
 
     /// Productions 70 to 76.
     mutating func entityDeclaration() throws {
-        let place = input.place
+        let place = declarationPlace
         try requireSpace("behind '<!ENTITY'")
         let isParameter = input.byte == UInt8(ascii: "%")
         if isParameter {

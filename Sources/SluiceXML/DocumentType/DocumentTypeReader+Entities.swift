@@ -185,7 +185,7 @@ extension DocumentTypeReader {
     /// Productions 61 to 65: `<![INCLUDE[` or `<![IGNORE[`.
     mutating func section() throws {
         guard input.origin.isExternal else { throw unexpected("a declaration", at: input.at + 2) }
-        let depth = input.depth
+        let frame = input.frame
         let place = input.place
         input.at += 3
         try skipSpace()
@@ -195,7 +195,7 @@ extension DocumentTypeReader {
         try skipSpace()
         guard input.byte == UInt8(ascii: "[") else { throw unexpected("'['") }
         input.at += 1
-        if input.depth != depth { invalid("a section begins and ends in different parameter entities", at: place) }
+        if input.frame != frame { invalid("a section begins and ends in different parameter entities", at: place) }
         if isIncluded {
             sections += 1
             return

@@ -17,7 +17,7 @@ extension DocumentTypeReader {
             invalid("the attribute \(of) must be declared as (default|preserve)", at: place)
         }
         guard let value = attribute.value else { return }
-        if let problem = AttributeCheck.problem(value, attribute, scanner) {
+        if let problem = AttributeCheck.problem(value, attribute, scanner, allowsColons: !options.processesNamespaces) {
             invalid("the default of the attribute \(of) \(problem)", at: place)
         }
     }
@@ -35,15 +35,8 @@ extension DocumentTypeReader {
         }
         for (element, attributes) in type.attributes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             for attribute in attributes {
-                let of = "'\(shown(attribute.name))' of '\(shown(element))'"
                 if attribute.type == .notation, case .empty? = type.elements[element]?.model.kind {
                     invalid("the empty element '\(shown(element))' has an attribute of notations", at: input.place)
-                }
-                guard attribute.type == .entity || attribute.type == .entities, let value = attribute.value else {
-                    continue
-                }
-                for name in value.split(separator: 0x20) where type.entities[Array(name)]?.notation == nil {
-                    invalid("the default of the attribute \(of) names no unparsed entity", at: input.place)
                 }
             }
         }
@@ -54,25 +47,24 @@ extension DocumentTypeReader {
 enum AttributeCheck {
     /// What is wrong with the value, as the end of a sentence.
     static func problem(
-        _ value: [UInt8], _ attribute: DocumentType.Attribute, _ scanner: DeclarationScanner
+        _ value: [UInt8], _ attribute: DocumentType.Attribute, _ scanner: DeclarationScanner, allowsColons: Bool
     ) -> String? {
+        func isName(_ word: [UInt8]) -> Bool {
+            !word.isEmpty && scanner.nameEnd(word, from: 0) == word.count
+                && (allowsColons || !word.contains(UInt8(ascii: ":")))
+        }
+        func isToken(_ word: [UInt8]) -> Bool { !word.isEmpty && scanner.tokenEnd(word, from: 0) == word.count }
         switch attribute.type {
         case .cdata: return nil
-        case .id, .idref, .entity: return isName(value, scanner) ? nil : "is not a name"
-        case .idrefs, .entities: return words(value) { isName($0, scanner) } ? nil : "is not a list of names"
-        case .nmtoken: return isToken(value, scanner) ? nil : "is not a name token"
-        case .nmtokens: return words(value) { isToken($0, scanner) } ? nil : "is not a list of name tokens"
+        case .id, .idref, .entity: return isName(value) ? nil : "is not a name"
+        case .idrefs, .entities: return words(value, isName) ? nil : "is not a list of names"
+        case .nmtoken: return isToken(value) ? nil : "is not a name token"
+        case .nmtokens: return words(value, isToken) ? nil : "is not a list of name tokens"
         case .enumeration, .notation:
             return attribute.tokens.contains(value) ? nil : "is not one of those that are allowed"
         }
     }
 
-    private static func isName(_ word: [UInt8], _ scanner: DeclarationScanner) -> Bool {
-        !word.isEmpty && scanner.nameEnd(word, from: 0) == word.count
-    }
-    private static func isToken(_ word: [UInt8], _ scanner: DeclarationScanner) -> Bool {
-        !word.isEmpty && scanner.tokenEnd(word, from: 0) == word.count
-    }
     private static func words(_ value: [UInt8], _ isWord: ([UInt8]) -> Bool) -> Bool {
         !value.isEmpty
             && value.split(separator: 0x20, omittingEmptySubsequences: false).allSatisfy { isWord(Array($0)) }

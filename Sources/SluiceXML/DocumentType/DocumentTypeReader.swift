@@ -19,6 +19,9 @@ struct DocumentTypeReader {
     /// Declarations of entities and attributes count, until a parameter entity was not read (section 5.1).
     var isProcessing = true
     var hasUnread = false
+    private var invalidCount = 0
+    /// Where the declaration begins that is being read.
+    private(set) var declarationPlace = 0
     /// Sections `<![INCLUDE[` that are open.
     var sections = 0
     /// Bytes of what is read, and of what parameter entities make of it.
@@ -100,8 +103,8 @@ struct DocumentTypeReader {
 
     /// What begins with `<`.
     private mutating func markup() throws {
-        let depth = input.depth
-        let place = input.place
+        let frame = input.frame
+        declarationPlace = input.place
         if input.starts(with: "<!--") { return try comment() }
         if input.starts(with: "<?") { return try instruction() }
         if input.starts(with: "<![") { return try section() }
@@ -120,7 +123,9 @@ struct DocumentTypeReader {
         } else {
             throw unexpected("a declaration", at: input.at + (input.starts(with: "<!") ? 2 : 1))
         }
-        if input.depth != depth { invalid("a declaration begins and ends in different parameter entities", at: place) }
+        if input.frame != frame {
+            invalid("a declaration begins and ends in different parameter entities", at: declarationPlace)
+        }
     }
 
     // MARK: What is told
@@ -129,8 +134,12 @@ struct DocumentTypeReader {
 
     /// The document is not valid; who does not validate does not hear of it.
     mutating func invalid(_ message: String, at place: Int) {
-        if listens.validates { tell(.invalid(message), at: place) }
+        guard listens.validates, invalidCount < Self.mostInvalid else { return }
+        invalidCount += 1
+        tell(.invalid(message), at: place)
     }
+    /// No more is said of a type that is so wrong.
+    private static var mostInvalid: Int { 1000 }
 
     /// There may be declarations that nobody read: what is not declared may be.
     mutating func leaveUnknown() {

@@ -100,6 +100,15 @@ extension Tokenizer {
             code, message, at: unsafe index(of: token) + offset, in: unsafe seen.span, path: path, sourceName: name)
     }
 
+    /// An error of a document that is not valid, at a token or at the document's end. Linear in all, as places are.
+    func invalidity(_ message: String, at token: UnsafePointer<UInt64>?, path: String) -> ParseError {
+        guard let token = unsafe token else { return endError(.invalid, message) }
+        unsafe _ = position(of: token)
+        let known = located ?? (tracker, 0)
+        let rest = unsafe UnsafeBufferPointer(rebasing: seen[known.index...])
+        return known.tracker.error(.invalid, message, at: 0, in: unsafe rest.span, path: path, sourceName: name)
+    }
+
     /// Where the token that stopped the scan stands in the scanned bytes.
     var stopPlace: Int { unsafe stop.map { unsafe Int(truncatingIfNeeded: $0[1] >> 32) } ?? 0 }
 

@@ -51,7 +51,7 @@ internal import SluiceCore
     @exclusivity(unchecked) @usableFromInline var token: UnsafePointer<UInt64>?
     private(set) var scannedFrom = 0
     /// The end of the batch, and of what is delivered of it: its beginning, once no more events are wanted.
-    private(set) var batchEnd = unsafe Tokenizer.nowhere
+    var batchEnd = unsafe Tokenizer.nowhere
     private(set) var batchNames: UnsafePointer<UInt64>?
     @exclusivity(unchecked) @usableFromInline var deliveryEnd = unsafe Tokenizer.nowhere
     /// The last place that was asked for, from which the next is found.
@@ -67,6 +67,7 @@ internal import SluiceCore
     /// What the XML declaration says; and the document type.
     private(set) var isStandalone = false
     var declared: Declared?
+    var validation: Validation?
 
     @usableFromInline var hasStarted = false
     /// Set by whoever wants no more events.
@@ -113,7 +114,7 @@ internal import SluiceCore
         cut = SLUICE_XML_CUT_NONE
         (isLast, isFinished, isOverLimit, isPending, hasStarted, isStopped) = (false, false, false, false, false, false)
         (isAtStart, isFaultTold, isStandalone) = (true, false, false)
-        (fault, failure, located, declared) = (nil, nil, nil, nil)
+        (fault, failure, located, declared, validation) = (nil, nil, nil, nil, nil)
         unsafe (stop, token) = (nil, nil)
         forgetGathered()
     }
@@ -134,6 +135,7 @@ internal import SluiceCore
     func open(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) {
         let room = options.limits.documentBytes - received
         isOverLimit = bytes.count > room
+        validation?.abandon()
         let bytes = unsafe isOverLimit ? UnsafeBufferPointer(rebasing: bytes[..<max(room, 0)]) : bytes
         received += bytes.count
         consumed = 0
@@ -153,9 +155,14 @@ internal import SluiceCore
     func next() throws -> TokenBatch? {
         settleGathered()
         while true {
+            if validation != nil, let batch = try unsafe nextValidated() {
+                unsafe deliveryEnd = batch.tokens + 4 * batch.count
+                return unsafe batch
+            }
             if let fault { throw told(fault) }
             if unsafe stop != nil { try settle() }
             if let batch = try unsafe nextDeclared() { return unsafe batch }
+            if isFinished, validation != nil { try finishValidation() }
             if isFinished || isStopped { return nil }
             if pendingConsumed > 0 { shiftPending() }
             if cut != SLUICE_XML_CUT_NONE, pendingCount == 0 { gatherTail() }
@@ -167,7 +174,11 @@ internal import SluiceCore
                 guard unsafe consumed < chunk.count || isEnd else { break }
                 unsafe batch = scanChunk()
             }
-            if unsafe batch.count > 0 { return unsafe batch }
+            if unsafe batch.count > 0 {
+                guard options.validates else { return unsafe batch }
+                unsafe validate(batch)
+                continue
+            }
             if fault == nil, pendingCount == 0, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, !isEnd {
                 break
             }
@@ -185,18 +196,6 @@ internal import SluiceCore
         }
         leaveChunk()
         return nil
-    }
-
-    /// What the document type still has to tell.
-    private func nextDeclared() throws -> TokenBatch? {
-        do {
-            guard let batch = try unsafe declared?.next() else { return nil }
-            unsafe batchEnd = batch.tokens + 4 * batch.count
-            unsafe deliveryEnd = batchEnd
-            return unsafe batch
-        } catch let error as ParseError {
-            throw fail(error)
-        }
     }
 
     /// Whether the document ends with this chunk.

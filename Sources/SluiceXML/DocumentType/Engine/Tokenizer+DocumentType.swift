@@ -54,6 +54,19 @@ extension Tokenizer {
         }
         let tokens = DocumentTypeTokens(reader.events, start: stopPlace + Self.typeStart)
         declared = Declared(type: reader.type, tokens: tokens, fault: fault)
+        if options.validates { validation = makeValidation() }
+    }
+
+    /// What the document type still has to tell.
+    func nextDeclared() throws -> TokenBatch? {
+        do {
+            guard let batch = try unsafe declared?.next() else { return nil }
+            unsafe batchEnd = batch.tokens + 4 * batch.count
+            unsafe deliveryEnd = batchEnd
+            return unsafe batch
+        } catch let error as ParseError {
+            throw fail(error)
+        }
     }
 
     /// Tokens that are not the content handler's.
@@ -92,16 +105,9 @@ extension Tokenizer {
         case .internalEntity(let name, let value): try handlers.decl?.internalEntityDecl(name, value: value)
         case .externalEntity(let name, let publicID, let systemID):
             try handlers.decl?.externalEntityDecl(name, publicID: publicID, systemID: systemID)
-        case .invalid(let message): try reportInvalid(message)
+        case .invalid(let message): try report(unsafe invalidity(message, at: token, path: path))
         case .comment, .instruction, .skipped: break
         }
-    }
-
-    /// Tells the error handler, at the token that is being delivered, that the document is not valid.
-    func reportInvalid(_ message: String) throws {
-        let error = error(.invalid, message, at: 0)
-        guard let handler = handlers.error else { throw error }
-        try handler.error(error)
     }
 
     // MARK: External general entities

@@ -98,6 +98,9 @@ extension XML {
         /// Whether it stands in the document; if not, the document type gave it.
         @inlinable public var isSpecified: Bool { unsafe token[0] >> 48 & 1 == 0 }
 
+        /// Whether its declared type took white space off its value.
+        var isCollapsed: Bool { unsafe token[0] >> 49 & 1 == 1 }
+
         /// Its type as the document type declares it: `cdata` where it says nothing.
         public var type: AttributeType { unsafe AttributeType(number: Int(truncatingIfNeeded: token[0] >> 52 & 15)) }
     }
