@@ -5,7 +5,7 @@ import Foundation
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Measure Sluice beside Foundation on your own files.",
+        abstract: "Measure Sluice beside Foundation on your own files, JSON or XML.",
         discussion: """
             For each file: loading it, touching every value, counting events, taking records out, writing it back.
             Every job runs in a process of its own, once to warm up and then for about two seconds; the table has

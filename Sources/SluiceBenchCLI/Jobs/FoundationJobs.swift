@@ -8,6 +8,7 @@ struct FoundationJobs {
     /// `nil` where Foundation has nothing of the kind.
     func run(_ job: Job) throws -> JobTiming? {
         let data = try Data(contentsOf: URL(fileURLWithPath: input.path))
+        if input.isXML { return try XMLFoundationJobs(data: data, clock: clock).run(job) }
         switch job {
         case .loads:
             return try clock.time(bytes: data.count) {

@@ -28,7 +28,7 @@ enum Library: String, CaseIterable, Codable, Sendable {
     var title: String {
         switch self {
         case .sluice: "Sluice"
-        case .foundation: "JSONSerialization"
+        case .foundation: "Foundation"
         }
     }
 }
@@ -39,6 +39,8 @@ struct JobInput: Sendable {
     /// Where the records are; `nil` in NDJSON, where each line is one.
     let recordPath: String?
     let isLines: Bool
+    /// Whether it is XML, as its name says.
+    var isXML: Bool { [".xml", ".svg", ".osm", ".rss", ".atom", ".kml", ".gpx"].contains { path.hasSuffix($0) } }
 }
 
 /// What a job took: each time through the work, and the memory of the first.

@@ -7,6 +7,7 @@ struct SluiceJobs {
     let clock: JobClock
 
     func run(_ job: Job) throws -> JobTiming {
+        if input.isXML { return try XMLSluiceJobs(input: input, clock: clock).run(job) }
         switch job {
         case .records: return try clock.time(bytes: size()) { try records(workers: 1) }
         case .recordsOnAllCores:

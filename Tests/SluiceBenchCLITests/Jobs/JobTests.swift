@@ -52,6 +52,27 @@ import Testing
         #expect(timing.count > 0 && timing.bytes > 20_000)
     }
 
+    @Test(arguments: [SampleShape.bibliography, .map])
+    func `Every job but a walk runs on XML, and both libraries count the same events`(shape: SampleShape) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).xml").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var text = Data()
+        var generator = SampleGenerator(shape: shape, seed: 1)
+        let records = generator.generate(bytes: 50_000) { text += $0 }
+        try text.write(to: URL(fileURLWithPath: path))
+        let input = JobInput(path: path, recordPath: shape.recordPath, isLines: false)
+        #expect(input.isXML)
+        let clock = JobClock(budget: 0, repetitions: 1)
+        for job in Job.allCases where job != .walk {
+            let ours = try SluiceJobs(input: input, clock: clock).run(job)
+            let theirs = try FoundationJobs(input: input, clock: clock).run(job)
+            #expect(ours.count > 0 && ours.bytes == text.count)
+            #expect((theirs == nil) == (job == .recordsOnAllCores))
+            if job == .events { #expect(ours.count == theirs?.count) }
+            if job == .records { #expect(ours.count == records + (shape == .map ? 1 : 0)) }
+        }
+    }
+
     @Test func `Foundation has no events and no parallel records`() throws {
         let path = try sample(size: 1)
         defer { try? FileManager.default.removeItem(atPath: path) }

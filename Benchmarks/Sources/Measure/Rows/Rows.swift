@@ -16,7 +16,7 @@ struct Rows {
         case .memory: ["twitter", "citm_catalog", "canada", large]
         case .coldLoad: [large, largeFloats]
         case .records: [huge, hugeCompact]
-        case .xmlEvents, .xmlStrings, .xmlTree, .xmlWrite: [bibliography, map, "gigantic.svg", "mediawiki-dump.xml"]
+        case .xmlEvents, .xmlStrings, .xmlTree, .xmlWrite: [bibliography, map, "gigantic.svg", "nfctests.xml"]
         case .xmlMemory: [bibliography, map]
         case .xmlRecords: [hugeBibliography]
         }
