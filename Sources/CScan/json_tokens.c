@@ -34,7 +34,15 @@ static void judge_text(const sluice_json *j, const uint8_t *p, size_t at, size_t
     else if (end - start > limit) out->fault = SLUICE_FAULT_TEXT_LIMIT, out->fault_at = at;
     else if (j->found.fault == SLUICE_INDEX_UTF8) out->fault = SLUICE_FAULT_UTF8, out->fault_at = end;
     else if (j->found.fault == SLUICE_INDEX_CONTROL) out->fault = SLUICE_FAULT_CONTROL, out->fault_at = end;
-    else out->fault = SLUICE_FAULT_TRUNCATED, out->fault_at = end;
+    else {
+        // The indexer judges a character with the bytes behind it; where none are left, here is its judge.
+        size_t last = end;
+        while (last > start && end - last < 4 && p[last - 1] >= 0x80)
+            if (p[--last] >= 0xC0) break;
+        size_t bad = sluice_utf8_fault(p, last, end);
+        out->fault = bad < end ? SLUICE_FAULT_UTF8 : SLUICE_FAULT_TRUNCATED;
+        out->fault_at = bad;
+    }
 }
 
 sluice_json_batch sluice_json_scan(sluice_json *j, const uint8_t *p, size_t n, bool final) {
@@ -269,7 +277,8 @@ cut:
 
 faulty:
     // The indexer sees a lead byte that is none only with the byte behind it; here it is wrong on its own.
-    if (out.fault == SLUICE_FAULT_UNEXPECTED && p[out.fault_at] >= 0x80 && sluice_utf8_fault(p, out.fault_at, out.fault_at + 1) == out.fault_at)
+    if ((out.fault == SLUICE_FAULT_UNEXPECTED || out.fault == SLUICE_FAULT_ESCAPE || out.fault == SLUICE_FAULT_HEX
+         || out.fault == SLUICE_FAULT_SURROGATE) && out.fault_at < n && p[out.fault_at] >= 0x80 && sluice_utf8_fault(p, out.fault_at, out.fault_at + 1) == out.fault_at)
         out.fault = SLUICE_FAULT_UTF8;
     // With comments allowed a lone slash could have begun one: the byte behind it is the one at fault.
     if (out.fault == SLUICE_FAULT_UNEXPECTED && options->comments && p[out.fault_at] == '/') out.fault_at++;

@@ -52,6 +52,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["\\", "\\u", "\\u333", "\\ud800", "\\ud800\\", "\\ud800\\u", "x"])
+    func `A byte that begins no character ends an escape as such, also where nothing follows it`(cut: String) throws {
+        for place in 0..<130 {
+            for lead: UInt8 in [0xFF, 0xC0, 0xF5, 0x80] {
+                let bytes = [0x5B, 0x22] + [UInt8](repeating: 0x78, count: place) + Array(cut.utf8) + [lead]
+                let verdict = try Verdict.agreed(
+                    on: bytes,
+                    by: [.loads, .plainIndexer(.whole), .pieces(.split(at: place)), .pieces(.bytewise)])
+                #expect(verdict.code == "encoding", "\(cut) behind \(place): \(verdict)")
+                #expect(verdict.offset == bytes.count - 1, "\(cut) behind \(place): \(verdict)")
+            }
+        }
+    }
+
     @Test func `Every pair of bytes is judged as RFC 3629 has it`() throws {
         for first in UInt8(0x80)...0xFF {
             // One document a first byte: all second bytes that are good, then each of the others.

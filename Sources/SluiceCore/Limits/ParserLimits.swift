@@ -14,7 +14,7 @@ public struct ParserLimits: Sendable, Hashable {
     public var attributeValueBytes = 10_000_000
     /// Bytes of one text, string or member name, as it stands in the document.
     public var textBytes = 64 << 20
-    /// Bytes of one record cut out of a stream.
+    /// Bytes of one record cut out of a stream, white space between it and what ends it included.
     public var recordBytes = 64 << 20
     /// Characters of one number.
     public var numberCharacters = 100_000

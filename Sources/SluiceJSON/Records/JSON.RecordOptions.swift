@@ -13,7 +13,7 @@ extension JSON {
         public var isOrdered = true
         /// Only records that start in these bytes of the text, so that ranges which part a file part its records: each
         /// record is in exactly one. In a file of lines the bytes before the range are not read; elsewhere they are
-        /// scanned, not parsed. What follows the range is not read.
+        /// scanned, not parsed. What follows the range is not read, except for the end of a value that began before.
         public var range: Range<Int>?
 
         /// Bytes looked at together: what fits the processor's cache.
