@@ -1,6 +1,7 @@
 // What the parts of the XML tokenizer share.
 //
 //     bytes -> xml_scan.c -> xml_tags.c -> xml_values.c     constructs, tags, attribute values
+//                 |-> xml_markup.c                          comments, instructions, document types
 //                 |             '-> xml_names.c             names and namespaces, each stored once
 //                 |-> xml_text.h                            runs of text, 16 bytes at a time
 //                 '-> xml_entities.c                        what the document type declares
@@ -180,6 +181,13 @@ size_t xml_name_end(const uint8_t *p, size_t n);
 xml_status xml_fail(sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p);
 xml_status xml_fail_name(
     sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p, const uint8_t *name, size_t count);
+static inline xml_status xml_more(sluice_xml *x, sluice_xml_cut cut) {
+    x->cut = cut;
+    return XML_MORE;
+}
+xml_status xml_comment(sluice_xml *x, xml_frame *f);
+xml_status xml_instruction(sluice_xml *x, xml_frame *f, bool is_first);
+xml_status xml_doctype(sluice_xml *x, xml_frame *f);
 xml_status xml_start_tag(sluice_xml *x, xml_frame *f);
 xml_status xml_end_tag(sluice_xml *x, xml_frame *f);
 

@@ -8,6 +8,17 @@ extension Tokenizer {
         unsafe pendingCount == 0 && consumed == chunk.count && sluice_xml_is_between(scanner)
     }
 
+    /// Whether bytes that are held now are gone with the next tokens.
+    var isAboutToMove: Bool { unsafe isPending || consumed == chunk.count || cut != SLUICE_XML_CUT_NONE }
+
+    /// The place of a byte that is still held; `nil` of one that is gone.
+    func position(of offset: Int) -> TextPosition? {
+        let held = unsafe self.held
+        let index = unsafe offset - held.start.offset
+        guard index >= 0, unsafe index <= held.bytes.count else { return nil }
+        return tracker.position(of: index, in: unsafe held.bytes.span)
+    }
+
     /// Which element is open at a level, from 0: no other of the document has its number. 0 if none is.
     func element(at level: Int) -> UInt32 { unsafe sluice_xml_element(scanner, level) }
 

@@ -33,7 +33,7 @@ internal import SluiceCore
     private(set) var pendingCount = 0
     private(set) var pendingConsumed = 0
     /// What is cut, or none; and what the search for its end remembers.
-    private var cut = SLUICE_XML_CUT_NONE
+    private(set) var cut = SLUICE_XML_CUT_NONE
     private var cutMemory: UInt32 = 0
 
     private var received = 0

@@ -26,6 +26,9 @@ struct RecordAssembly: ~Copyable {
     private var current = Place()
     /// How many elements were open around the first record.
     private(set) var firstLevels: Int?
+    /// The record that is longer than the limit.
+    private(set) var tooLong: Place?
+    private let limit: Int
     private var records: [Place] = []
     /// Whether the record that is being built began in bytes that are gone.
     private var isCarried = false
@@ -38,6 +41,7 @@ struct RecordAssembly: ~Copyable {
     init(_ paths: RecordPaths, options: XML.RecordOptions) {
         self.paths = paths
         range = options.range
+        limit = options.parser.limits.recordBytes
         tree = XML.TreeOptions(
             parser: options.parser, insertsComments: options.keepsComments,
             insertsProcessingInstructions: options.keepsInstructions)
@@ -46,6 +50,11 @@ struct RecordAssembly: ~Copyable {
 
     /// The record that is being built.
     var open: Place? { depth > 0 ? current : nil }
+
+    /// Notes where the record that is being built begins in its line, as long as that can be seen.
+    mutating func noteColumn(_ position: TextPosition?) {
+        if let position { current.column = position.column }
+    }
 
     /// Elements that are open around records, and the fewest that were since this was set to them.
     var levels: Int { states.count - 1 }
@@ -64,7 +73,8 @@ struct RecordAssembly: ~Copyable {
         let end = unsafe token + 4 * batch.count
         while unsafe token < end {
             if depth > 0 {
-                try unsafe build(&token, batch)
+                try unsafe build(&token, batch, base)
+                if tooLong != nil { return }
             } else {
                 try unsafe pass(&token, batch, base)
                 if isBeyondRange { return }
@@ -98,7 +108,7 @@ struct RecordAssembly: ~Copyable {
                             firstLevels = levels
                             fewestLevels = levels
                         }
-                        try unsafe build(&token, batch)
+                        try unsafe build(&token, batch, base)
                         current.line = builder.line(of: current.node)
                         return
                     }
@@ -133,11 +143,17 @@ struct RecordAssembly: ~Copyable {
 
     @inline(__always)
     private mutating func build(
-        _ token: inout UnsafePointer<UInt64>, _ batch: TokenBatch
+        _ token: inout UnsafePointer<UInt64>, _ batch: TokenBatch, _ base: Int
     ) throws(ArenaBuilder.Overflow) {
         switch unsafe UInt8(truncatingIfNeeded: token[0] &>> 56) {
         case UInt8(ascii: "S"): depth &+= 1
-        case UInt8(ascii: "E"): depth &-= 1
+        case UInt8(ascii: "E"):
+            // Without the end tag: what precedes it is what makes it too long, however the input arrives.
+            if depth == 1, unsafe base + Int(truncatingIfNeeded: token[1] &>> 32) - current.offset > limit {
+                tooLong = current
+                return
+            }
+            depth &-= 1
         default: break
         }
         try unsafe builder.take(&token, batch, tree, &lines)

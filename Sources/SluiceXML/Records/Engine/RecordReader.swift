@@ -19,6 +19,8 @@ final class RecordReader {
         /// Bytes of the text before it.
         var offset = 0
         var line = 1
+        /// Known of a record that is not complete when the bytes with its beginning are gone; else 0.
+        var column = 0
     }
 
     let tokenizer: Tokenizer
@@ -48,7 +50,7 @@ final class RecordReader {
                 } catch {
                     throw tokenizer.error(.limitExceeded, error.message, at: 0)
                 }
-                if let record = assembly.open, tokenizer.scannedOffset - record.offset > limit { throw tooLong(record) }
+                try checkLength()
             }
         } catch {
             try? assembly.endChunk()
@@ -61,10 +63,25 @@ final class RecordReader {
         }
     }
 
-    private func tooLong(_ record: Place) -> ParseError {
+    /// Looks whether the record that was ended or is open is too long.
+    private func checkLength() throws(ParseError) {
+        if let open = assembly.open {
+            let isOver = tokenizer.scannedOffset - open.offset > limit
+            if open.column == 0, isOver || tokenizer.isAboutToMove {
+                assembly.noteColumn(tokenizer.position(of: open.offset))
+            }
+            if isOver, let open = assembly.open { throw error(open) }
+        }
+        if var record = assembly.tooLong {
+            if record.column == 0 { record.column = tokenizer.position(of: record.offset)?.column ?? 1 }
+            throw error(record)
+        }
+    }
+
+    private func error(_ record: Place) -> ParseError {
         ParseError(
             .limitExceeded, "a record is longer than \(limit) bytes (the limit recordBytes)",
-            at: TextPosition(offset: record.offset, line: record.line, column: 1), path: tokenizer.path,
+            at: TextPosition(offset: record.offset, line: record.line, column: max(record.column, 1)),
             sourceName: tokenizer.name)
     }
 }
