@@ -20,11 +20,6 @@ xml_status xml_fail(sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail det
     return xml_fail_name(x, fault, detail, p, NULL, 0);
 }
 
-static xml_status more(sluice_xml *x, sluice_xml_cut cut) {
-    x->cut = cut;
-    return XML_MORE;
-}
-
 static bool starts_with(const uint8_t *p, const uint8_t *end, const char *word, bool *is_cut) {
     size_t n = strlen(word), have = (size_t)(end - p);
     *is_cut = have < n && memcmp(p, word, have) == 0;
@@ -58,19 +53,19 @@ static xml_status text(sluice_xml *x, xml_frame *f) {
     while (true) {
         p = xml_run_end(run, 0, p, end, &beyond);
         if (p == end) {
-            if (may_continue) status = more(x, SLUICE_XML_CUT_NONE);
+            if (may_continue) status = xml_more(x, SLUICE_XML_CUT_NONE);
             break;
         }
         if (*p == ']') {
             if (p + 1 < end && p[1] != ']') { p++; continue; }
-            if (end - p < 3 && may_continue) { status = more(x, SLUICE_XML_CUT_CHARACTER); break; }
+            if (end - p < 3 && may_continue) { status = xml_more(x, SLUICE_XML_CUT_CHARACTER); break; }
             if (end - p < 3 || p[2] != '>') { p++; continue; }
             if (!x->in_cdata) status = xml_fail(x, SLUICE_XML_CDATA_CLOSE, 0, p);
             break;
         }
         if (*p == '\r' && is_document) {
             // Line ends are newlines (section 2.11).
-            if (p + 1 == end && may_continue) { status = more(x, SLUICE_XML_CUT_CHARACTER); break; }
+            if (p + 1 == end && may_continue) { status = xml_more(x, SLUICE_XML_CUT_CHARACTER); break; }
             break;
         }
         if (*p == '\r') { p++; continue; }
@@ -84,7 +79,7 @@ static xml_status text(sluice_xml *x, xml_frame *f) {
             size_t length = xml_character(start + fault, n - fault, &c);
             const uint8_t *at = start + fault;
             if (length == SIZE_MAX && p == end && may_continue) {
-                status = more(x, SLUICE_XML_CUT_CHARACTER);
+                status = xml_more(x, SLUICE_XML_CUT_CHARACTER);
             } else {
                 status = xml_fail(x, length && length != SIZE_MAX ? SLUICE_XML_BAD_CHARACTER : SLUICE_XML_BAD_UTF8, 0, at);
             }
@@ -118,127 +113,18 @@ static bool misc_space(sluice_xml *x, xml_frame *f) {
     return f->p < f->end;
 }
 
-// MARK: Comments, processing instructions, document types
-
-static xml_status copy_lines(sluice_xml *x, const uint8_t **p, size_t *n) {
-    if (!xml_is_document(x) || !memchr(*p, '\r', *n)) return XML_DONE;
-    uint8_t *copy = xml_allocate(&x->scratch, *n);
-    if (!copy) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, *p);
-    size_t out = 0;
-    for (size_t i = 0; i < *n; i++) {
-        uint8_t c = (*p)[i];
-        if (c == '\r') {
-            if (i + 1 < *n && (*p)[i + 1] == '\n') continue;
-            c = '\n';
-        }
-        copy[out++] = c;
-    }
-    *p = copy;
-    *n = out;
-    return XML_DONE;
-}
-
-/// Whether the bytes are text. Entities are checked when they are declared.
-static xml_status check(sluice_xml *x, const uint8_t *p, size_t n) {
-    size_t fault = xml_is_document(x) ? sluice_xml_text_fault(p, n) : n;
-    if (fault == n) return XML_DONE;
-    uint32_t c;
-    size_t length = xml_character(p + fault, n - fault, &c);
-    return xml_fail(x, length && length != SIZE_MAX ? SLUICE_XML_BAD_CHARACTER : SLUICE_XML_BAD_UTF8, 0, p + fault);
-}
-
-static xml_status too_long(sluice_xml *x, const uint8_t *start) {
-    return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TEXT, start);
-}
-
-static xml_status comment(sluice_xml *x, xml_frame *f) {
-    const uint8_t *p = f->p + 4, *end = f->end, *q = p;
-    while (true) {
-        q = q < end ? memchr(q, '-', (size_t)(end - q)) : NULL;
-        size_t seen = (size_t)((q ? q : end) - p);
-        if (seen > x->options.text_bytes) return too_long(x, f->p);
-        if (!q || end - q < 2) return more(x, SLUICE_XML_CUT_COMMENT);
-        if (q[1] != '-') { q += 2; continue; }
-        xml_status status = check(x, p, seen);
-        if (status != XML_DONE) return status;
-        if (end - q < 3) return more(x, SLUICE_XML_CUT_COMMENT);
-        if (q[2] != '>') return xml_fail(x, SLUICE_XML_DOUBLE_HYPHEN, 0, q);
-        if ((status = copy_lines(x, &p, &seen)) != XML_DONE) return status;
-        xml_put(x, SLUICE_XML_COMMENT, 0, 0, f->p, 0, p, seen);
-        f->p = q + 3;
-        return XML_DONE;
-    }
-}
-
-static xml_status instruction(sluice_xml *x, xml_frame *f, bool is_first) {
-    const uint8_t *start = f->p, *p = start + 2, *end = f->end;
-    size_t n = xml_name_end(p, (size_t)(end - p));
-    if (n == SIZE_MAX || p + n == end) {
-        if ((size_t)(end - p) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
-        return more(x, SLUICE_XML_CUT_INSTRUCTION);
-    }
-    if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
-    bool is_xml = n == 3 && (p[0] | 0x20) == 'x' && (p[1] | 0x20) == 'm' && (p[2] | 0x20) == 'l';
-    bool is_declaration = is_first && is_xml && memcmp(p, "xml", 3) == 0 && xml_is_space(p[3]);
-    if (is_xml && !is_declaration) return xml_fail(x, SLUICE_XML_RESERVED_TARGET, 0, start);
-    if (n > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
-    if (x->options.namespaces && memchr(p, ':', n)) return xml_fail_name(x, SLUICE_XML_BAD_QNAME, 0, p, p, n);
-    const uint8_t *q = p + n;
-    if (!xml_is_space(*q) && *q != '?') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_INSTRUCTION_END, q);
-    const uint8_t *data = xml_skip_space(q, end), *close = q;
-    while (true) {
-        close = close < end ? memchr(close, '?', (size_t)(end - close)) : NULL;
-        if ((size_t)((close ? close : end) - q) > x->options.text_bytes) return too_long(x, start);
-        if (!close || close + 1 == end) return more(x, SLUICE_XML_CUT_INSTRUCTION);
-        if (close[1] == '>') break;
-        if (close == q) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_INSTRUCTION_END, q + 1);
-        close++;
-    }
-    if (data > close) data = close;
-    size_t count = (size_t)(close - data);
-    xml_status status = check(x, data, count);
-    if (status != XML_DONE) return status;
-    if (is_declaration) {
-        xml_put(x, SLUICE_XML_DECLARATION, 0, 0, start, 0, q, (size_t)(close - q));
-        x->stops = true;
-    } else {
-        // Target and data side by side.
-        if ((status = copy_lines(x, &data, &count)) != XML_DONE) return status;
-        uint8_t *both = xml_allocate(&x->scratch, n + count);
-        if (!both) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
-        memcpy(both, p, n);
-        memcpy(both + n, data, count);
-        xml_put(x, SLUICE_XML_INSTRUCTION, 0, n, start, 0, both, n + count);
-    }
-    f->p = close + 2;
-    return XML_DONE;
-}
-
-static xml_status doctype(sluice_xml *x, xml_frame *f) {
-    size_t n = (size_t)(f->end - f->p);
-    uint32_t memory = 0;
-    size_t end = sluice_xml_cut_end(SLUICE_XML_CUT_DOCTYPE, &memory, f->p, n);
-    if ((end == SIZE_MAX ? n : end) > x->options.text_bytes) return too_long(x, f->p);
-    if (end == SIZE_MAX) return more(x, SLUICE_XML_CUT_DOCTYPE);
-    xml_put(x, SLUICE_XML_DOCTYPE, 0, 0, f->p, 0, f->p + 9, end - 10);
-    f->p += end;
-    x->has_doctype = true;
-    x->stops = true;
-    return XML_DONE;
-}
-
 // MARK: References
 
 static xml_status reference(sluice_xml *x, xml_frame *f) {
     const uint8_t *start = f->p, *p = start + 1, *end = f->end;
-    if (p == end) return more(x, SLUICE_XML_CUT_REFERENCE);
+    if (p == end) return xml_more(x, SLUICE_XML_CUT_REFERENCE);
     if (*p == '#') {
         uint8_t utf8[4];
         size_t count;
         xml_status status = xml_character_reference(x, start, end, &p, utf8, &count);
         if (status == XML_MORE && (size_t)(end - start) > x->options.name_bytes)
             return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
-        if (status != XML_DONE) return status == XML_MORE ? more(x, SLUICE_XML_CUT_REFERENCE) : status;
+        if (status != XML_DONE) return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_REFERENCE) : status;
         uint8_t *copy = xml_allocate(&x->scratch, 4);
         if (!copy) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
         memcpy(copy, utf8, 4);
@@ -249,7 +135,7 @@ static xml_status reference(sluice_xml *x, xml_frame *f) {
     size_t n = xml_name_end(p, (size_t)(end - p));
     if (n == SIZE_MAX || p + n == end) {
         if ((size_t)(end - p) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
-        return more(x, SLUICE_XML_CUT_REFERENCE);
+        return xml_more(x, SLUICE_XML_CUT_REFERENCE);
     }
     if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
     if (p[n] != ';') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SEMICOLON, p + n);
@@ -316,7 +202,7 @@ static xml_status cdata(sluice_xml *x, xml_frame *f) {
 static xml_status markup(sluice_xml *x, xml_frame *f) {
     const uint8_t *p = f->p, *end = f->end;
     bool is_first = x->stage == XML_START, is_cut;
-    if (p + 1 == end) return more(x, SLUICE_XML_CUT_OPENING);
+    if (p + 1 == end) return xml_more(x, SLUICE_XML_CUT_OPENING);
     if (is_first) x->stage = XML_PROLOG;
     xml_status status;
     switch (p[1]) {
@@ -327,7 +213,7 @@ static xml_status markup(sluice_xml *x, xml_frame *f) {
             size_t n = xml_name_end(name, (size_t)(end - name));
             if ((n == SIZE_MAX || name + n == end) && (size_t)(end - name) <= x->options.name_bytes) {
                 x->fault = SLUICE_XML_FINE;
-                return more(x, SLUICE_XML_CUT_END_TAG);
+                return xml_more(x, SLUICE_XML_CUT_END_TAG);
             }
             if (n == SIZE_MAX) n = 0;
             x->fault_name = name;
@@ -335,35 +221,35 @@ static xml_status markup(sluice_xml *x, xml_frame *f) {
             return status;
         }
         status = xml_end_tag(x, f);
-        return status == XML_MORE ? more(x, SLUICE_XML_CUT_END_TAG) : status;
+        return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_END_TAG) : status;
     case '?':
-        status = instruction(x, f, is_first);
+        status = xml_instruction(x, f, is_first);
         if (status == XML_MORE && is_first) x->stage = XML_START;
         return status;
     case '!':
-        if (starts_with(p, end, "<!--", &is_cut)) return comment(x, f);
-        if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+        if (starts_with(p, end, "<!--", &is_cut)) return xml_comment(x, f);
+        if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
         if (x->stage == XML_CONTENT) {
             if (starts_with(p, end, "<![CDATA[", &is_cut)) {
                 return x->depth || x->options.is_fragment ? cdata(x, f) : xml_fail(x, SLUICE_XML_MISPLACED, 0, p);
             }
-            if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+            if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
         } else {
             if (starts_with(p, end, "<!DOCTYPE", &is_cut)) {
                 if (x->has_doctype || x->stage != XML_PROLOG) return xml_fail(x, SLUICE_XML_LATE_DOCTYPE, 0, p);
-                return doctype(x, f);
+                return xml_doctype(x, f);
             }
-            if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+            if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
             if (starts_with(p, end, "<![CDATA[", &is_cut)) return xml_fail(x, SLUICE_XML_MISPLACED, 0, p);
-            if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+            if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
         }
         if (starts_with(p, end, "<!DOCTYPE", &is_cut)) return xml_fail(x, SLUICE_XML_LATE_DOCTYPE, 0, p);
-        if (is_cut) return more(x, SLUICE_XML_CUT_OPENING);
+        if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
         return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_MARKUP, p);
     default:
         if (x->stage == XML_EPILOG) return xml_fail(x, SLUICE_XML_SECOND_ROOT, 0, p);
         status = xml_start_tag(x, f);
-        return status == XML_MORE ? more(x, SLUICE_XML_CUT_TAG) : status;
+        return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_TAG) : status;
     }
 }
 
@@ -378,7 +264,7 @@ static xml_status step(sluice_xml *x, xml_frame *f) {
     if (*f->p == '<') return XML_DONE;
     uint32_t c;
     size_t n = (size_t)(f->end - f->p), length = xml_character(f->p, n, &c);
-    if (length == SIZE_MAX && !x->is_last) return more(x, SLUICE_XML_CUT_CHARACTER);
+    if (length == SIZE_MAX && !x->is_last) return xml_more(x, SLUICE_XML_CUT_CHARACTER);
     if (length == 0 || length == SIZE_MAX) return xml_fail(x, SLUICE_XML_BAD_UTF8, 0, f->p);
     if (!xml_is_character(c)) return xml_fail(x, SLUICE_XML_BAD_CHARACTER, 0, f->p);
     return xml_fail(x, SLUICE_XML_MISPLACED, x->has_root ? 0 : SLUICE_XML_WANT_ROOT, f->p);
