@@ -1,8 +1,8 @@
 // What the parts of the XML tokenizer share.
 //
 //     bytes -> xml_scan.c -> xml_tags.c -> xml_values.c     constructs, tags, attribute values
-//                 |-> xml_markup.c                          comments, instructions, document types
 //                 |             '-> xml_names.c             names and namespaces, each stored once
+//                 |-> xml_misc.c                            comments, processing instructions, document types
 //                 |-> xml_text.h                            runs of text, 16 bytes at a time
 //                 '-> xml_entities.c                        what the document type declares
 #ifndef SLUICE_XML_H
@@ -181,10 +181,6 @@ size_t xml_name_end(const uint8_t *p, size_t n);
 xml_status xml_fail(sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p);
 xml_status xml_fail_name(
     sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p, const uint8_t *name, size_t count);
-static inline xml_status xml_more(sluice_xml *x, sluice_xml_cut cut) {
-    x->cut = cut;
-    return XML_MORE;
-}
 xml_status xml_comment(sluice_xml *x, xml_frame *f);
 xml_status xml_instruction(sluice_xml *x, xml_frame *f, bool is_first);
 xml_status xml_doctype(sluice_xml *x, xml_frame *f);
@@ -212,6 +208,12 @@ static inline bool xml_is_space(uint8_t c) { return c == ' ' || c == '\n' || c =
 static inline const uint8_t *xml_skip_space(const uint8_t *p, const uint8_t *end) {
     while (p < end && xml_is_space(*p)) p++;
     return p;
+}
+
+/// What begins here is not complete.
+static inline xml_status xml_more(sluice_xml *x, sluice_xml_cut cut) {
+    x->cut = cut;
+    return XML_MORE;
 }
 
 static inline bool xml_is_document(const sluice_xml *x) { return x->frames_count == 1; }

@@ -148,6 +148,20 @@ import Testing
     }
 
     @Test(.enabled(if: isHere, "\(Corpus.missing)"))
+    func `What Python refuses is refused`() throws {
+        var refused = 0
+        for vector in try vectors("etree_fail") {
+            guard let input = try bytes(vector, "input"), Self.differences[vector["name"]?.string ?? ""] == nil else {
+                continue
+            }
+            let found = outcome { try XML.ElementTree(input).root.tostring() }
+            #expect(found.hasPrefix("error: "), "\(vector): \(found)")
+            refused += 1
+        }
+        #expect(refused > 50)
+    }
+
+    @Test(.enabled(if: isHere, "\(Corpus.missing)"))
     func `Trees are indented as Python indents them`() throws {
         try compare("etree_indent") { vector, input in
             var tree = try XML.ElementTree(input)
