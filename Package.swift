@@ -10,7 +10,7 @@ let strict: [SwiftSetting] =
         .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409: C modules stay out of the API
         .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444: no member by a stranger's import
         .enableExperimentalFeature("Lifetimes"),  // borrowed text and events cannot outlive their bytes
-        .enableExperimentalFeature("SuppressedAssociatedTypes"),  // a filter may stand before a handler that is not copied
+        .enableExperimentalFeature("SuppressedAssociatedTypes"),  // filters before what is not copied
     ]
     // Only where we test: a warning of a newer compiler must not break those who depend on us, whose tests set CI too.
     + (Context.environment["SLUICE_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
