@@ -315,6 +315,15 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
         const xml_string *name = &x->entity_names.items[f->entity - 1];
         status = xml_fail_name(x, SLUICE_XML_UNBALANCED_ENTITY, 0, f->p, name->bytes, name->count);
     }
+    if (status == XML_FAULT && x->fault == SLUICE_XML_UNEXPECTED && !is_last && xml_is_document(x) &&
+        x->fault_p < x->bytes_end) {
+        // What was found instead is a character, all of it.
+        uint32_t c;
+        if (xml_character(x->fault_p, (size_t)(x->bytes_end - x->fault_p), &c) == SIZE_MAX) {
+            x->fault = SLUICE_XML_FINE;
+            status = xml_more(x, SLUICE_XML_CUT_CHARACTER);
+        }
+    }
     bool is_used = status == XML_DONE && !x->stops && xml_is_document(x) && x->frames[0].p == x->bytes_end;
     if ((status == XML_MORE || is_used) && is_last) {
         bool is_done = x->frames[0].p == x->bytes_end && !x->in_cdata &&

@@ -6,7 +6,7 @@ struct Mutation {
     private let documents: [[UInt8]]
 
     /// What a scanner has to tell apart, and what it may stumble over.
-    private static let pieces: [[UInt8]] =
+    static let jsonPieces: [[UInt8]] =
         [
             "{", "}", "[", "]", ",", ":", "\"", "\\", "\\\\", "\\\"", "\\u", "\\u0000", "\\ud83d", "\\ude00",
             "\\ud83d\\ude00",
@@ -19,8 +19,28 @@ struct Mutation {
             [0x80], [0xC0, 0xAF], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF],
         ]
 
-    init(of documents: [[UInt8]], seed: UInt64) {
+    /// The same of XML.
+    static let xmlPieces: [[UInt8]] =
+        [
+            "<", ">", "/>", "</", "&", ";", "&#", "&#x", "&#x0;", "&#10;", "&amp;", "&lt;", "&e;", "%p;", "\"", "'",
+            "=", "<a>", "</a>",
+            "<a/>", "<!--", "-->", "--", "<![CDATA[", "]]>", "]]", "]", "<?", "?>", "<?xml version='1.0'?>",
+            "<!DOCTYPE a [", "]>",
+            "<!ENTITY e '<a>x</a>'>", "<!ENTITY e '&e;'>", "<!ATTLIST a b CDATA 'd'>", "<!ELEMENT a (a|b)*>",
+            "xmlns='u'",
+            "xmlns:p='u'", "p:a", ":", " ", "\n", "\r\n", "\r", "\t", "\u{0}", "\u{1f}", "\u{85}", "é", "日", "😀",
+            "\u{FEFF}",
+            "\u{FFFE}", "x='1'", "encoding='latin1'",
+        ].map { Array($0.utf8) } + [
+            [0x80], [0xC0, 0xAF], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xFF, 0xFE],
+            [0x00, 0x3C],
+        ]
+
+    private let pieces: [[UInt8]]
+
+    init(of documents: [[UInt8]], seed: UInt64, pieces: [[UInt8]] = Self.jsonPieces) {
         self.documents = documents
+        self.pieces = pieces
         random = SplitMix(seed: seed)
     }
 
@@ -46,13 +66,13 @@ struct Mutation {
         case 4: if at < bytes.count { bytes[at] = .random(in: 0...255, using: &random) }
         case 5:
             // A long run puts what follows to another place of its block.
-            let piece = Self.pieces.randomElement(using: &random) ?? []
+            let piece = pieces.randomElement(using: &random) ?? []
             bytes.insert(contentsOf: [UInt8](repeating: piece, times: Int.random(in: 1...80, using: &random)), at: at)
         case 6:
             let other = documents.randomElement(using: &random) ?? []
             let start = Int.random(in: 0...other.count, using: &random)
             bytes.insert(contentsOf: other[start..<min(other.count, start + 40)], at: at)
-        default: bytes.replaceSubrange(at..<end, with: Self.pieces.randomElement(using: &random) ?? [])
+        default: bytes.replaceSubrange(at..<end, with: pieces.randomElement(using: &random) ?? [])
         }
     }
 }
