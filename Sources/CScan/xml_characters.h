@@ -62,4 +62,11 @@ static inline bool xml_is_name_character(uint32_t c) {
     return xml_starts_name(c) || c == 0xB7 || (c >= 0x300 && c <= 0x36F) || c == 0x203F || c == 0x2040 ||
         (c < 0x80 && xml_name_class[c] == XML_NAME_CHARACTER);
 }
+/// Bytes without those of a last character that the end cuts.
+static inline size_t xml_whole(const uint8_t *p, size_t n) {
+    size_t back = 1;
+    while (back < 4 && back < n && (p[n - back] & 0xC0) == 0x80) back++;
+    uint32_t c;
+    return n >= back && n > 0 && xml_character(p + n - back, back, &c) == SIZE_MAX ? n - back : n;
+}
 #endif

@@ -56,7 +56,7 @@ xml_status xml_instruction(sluice_xml *x, xml_frame *f, bool is_first) {
     const uint8_t *start = f->p, *p = start + 2, *end = f->end;
     size_t n = xml_name_end(p, (size_t)(end - p));
     if (n == SIZE_MAX || p + n == end) {
-        if ((size_t)(end - p) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
+        if (xml_whole(p, (size_t)(end - p)) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
         return xml_more(x, SLUICE_XML_CUT_INSTRUCTION);
     }
     if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);

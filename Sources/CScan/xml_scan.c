@@ -134,7 +134,7 @@ static xml_status reference(sluice_xml *x, xml_frame *f) {
     }
     size_t n = xml_name_end(p, (size_t)(end - p));
     if (n == SIZE_MAX || p + n == end) {
-        if ((size_t)(end - p) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
+        if (xml_whole(p, (size_t)(end - p)) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
         return xml_more(x, SLUICE_XML_CUT_REFERENCE);
     }
     if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
@@ -211,7 +211,7 @@ static xml_status markup(sluice_xml *x, xml_frame *f) {
             status = xml_fail(x, SLUICE_XML_NOT_OPEN, 0, p);
             const uint8_t *name = p + 2;
             size_t n = xml_name_end(name, (size_t)(end - name));
-            if ((n == SIZE_MAX || name + n == end) && (size_t)(end - name) <= x->options.name_bytes) {
+            if ((n == SIZE_MAX || name + n == end) && xml_whole(name, (size_t)(end - name)) <= x->options.name_bytes) {
                 x->fault = SLUICE_XML_FINE;
                 return xml_more(x, SLUICE_XML_CUT_END_TAG);
             }

@@ -18,7 +18,7 @@ static inline __attribute__((always_inline)) xml_status read_name(
     }
     size_t n = xml_name_end(p, (size_t)(end - p));
     if (n == SIZE_MAX || p + n == end) {
-        if ((size_t)(end - p) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
+        if (xml_whole(p, (size_t)(end - p)) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
         return XML_MORE;
     }
     if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
@@ -276,6 +276,7 @@ xml_status xml_end_tag(sluice_xml *x, xml_frame *f) {
                 return (size_t)(end - tag) > x->options.tag_bytes ? xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TAG, tag) : XML_MORE;
             }
             if (*p == '>') {
+                if ((size_t)(p + 1 - tag) > x->options.tag_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TAG, tag);
                 if (!XML_ROOM(x, x->tokens, x->tokens_capacity, 4 * (x->tokens_count + x->bindings_count - element->bindings + 8)))
                     return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
                 close(x, tag);

@@ -124,10 +124,13 @@ static xml_status normalise(
         // Within an entity a quote is a character like others: it cannot stop at `<`, so that stands for it.
         p = xml_run_end(XML_IN_VALUE, depth ? '<' : quote, p, end, &beyond);
         if (beyond && !depth && (status = check(x, run, p)) != XML_DONE) {
-            // Cut by the end of the bytes, perhaps.
-            if (p < end || !is_document || x->is_last || x->fault != SLUICE_XML_BAD_UTF8) break;
+            // A character that the end of the bytes, or of what a tag may have, cuts in two: the text ends before it.
+            bool is_cut = p == end && is_document && !(x->is_last && end == x->bytes_end) &&
+                x->fault == SLUICE_XML_BAD_UTF8 && x->fault_p == run + xml_whole(run, (size_t)(p - run));
+            if (!is_cut) break;
+            p = end = x->fault_p;
             x->fault = SLUICE_XML_FINE;
-            return XML_MORE;
+            status = XML_DONE;
         }
         if (!append(x, run, (size_t)(p - run))) status = xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
         else if (x->value_count > x->options.value_bytes) status = xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_VALUE, start);
@@ -167,7 +170,7 @@ static xml_status normalise(
                 size_t n = xml_name_end(p + 1, (size_t)(end - p - 1));
                 const uint8_t *name = p + 1, *stop = n == SIZE_MAX ? end : name + n;
                 if (stop == end) {
-                    if ((size_t)(end - name) > x->options.name_bytes)
+                    if (xml_whole(name, (size_t)(end - name)) > x->options.name_bytes)
                         status = xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, place);
                     else status = XML_MORE;
                 } else if (n == 0) {
