@@ -155,7 +155,7 @@ internal import SluiceCore
         do {
             return try build()
         } catch let overflow as ArenaBuilder.Overflow {
-            let error = tokenizer.error(.limitExceeded, overflow.message, at: 0)
+            let error = tokenizer.error(overflow)
             failure = error
             throw error
         } catch {

@@ -100,6 +100,15 @@ extension Tokenizer {
             code, message, at: unsafe index(of: token) + offset, in: unsafe seen.span, path: path, sourceName: name)
     }
 
+    /// What does not fit into a tree, at the token that says it.
+    func error(_ overflow: ArenaBuilder.Overflow) -> ParseError {
+        guard let token = unsafe overflow.token else { return error(overflow.code, overflow.message, at: 0) }
+        unsafe self.token = token
+        return tracker.error(
+            overflow.code, overflow.message, at: unsafe index(of: token), in: unsafe seen.span, path: tokenPath,
+            sourceName: name)
+    }
+
     /// An error of a document that is not valid, at a token or at the document's end. Linear in all, as places are.
     func invalidity(_ message: String, at token: UnsafePointer<UInt64>?, path: String) -> ParseError {
         guard let token = unsafe token else { return endError(.invalid, message) }

@@ -38,6 +38,9 @@ extension ArenaBuilder {
                 let split = Int(truncatingIfNeeded: word & 0xFFFF_FFFF)
                 try unsafe instruction(Self.text(token), split: split, line: lines.line(of: token))
             }
+        case UInt8(ascii: "K"):
+            let name = unsafe String(decoding: Self.text(token), as: UTF8.self)
+            throw unsafe Overflow(skipped: name, at: token)
         default: break
         }
         unsafe token += 4

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -35,9 +37,23 @@ struct ArenaBuilder: ~Copyable {
     /// Where white space of each length was stored last.
     var blanks = [UInt32](repeating: 0, count: 64)
 
-    /// What does not fit into a tree, in words.
+    /// What does not fit into a tree, in words; and the token that says it, as long as its batch is held.
+    @safe
     struct Overflow: Error {
         let message: String
+        var code = ParseError.Code.limitExceeded
+        // Safe: looked at where the batch is being read, before the next one.
+        nonisolated(unsafe) var token: UnsafePointer<UInt64>?
+
+        init(message: String) { self.message = message }
+
+        /// A tree holds text, and what a reference stands for is not known.
+        init(skipped name: String, at token: UnsafePointer<UInt64>) {
+            message =
+                "the entity '\(name)' was not read, so that its text is missing: a tree needs its declaration, or a resolver"
+            code = .unsupported
+            unsafe self.token = token
+        }
     }
 
     /// An element that is open: where it is, where its end is noted, and how many children it has.

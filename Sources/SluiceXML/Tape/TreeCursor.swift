@@ -65,7 +65,7 @@ final class TreeCursor {
             do {
                 element = XML.Element(arena: try builder.copyOfEnded(), node: Arena.root)
             } catch {
-                throw tokenizer.error(.limitExceeded, error.message, at: 0)
+                throw tokenizer.error(error)
             }
         }
         return element
@@ -131,7 +131,7 @@ final class TreeCursor {
                 try unsafe builder.take(&next, batch, options, &lines)
             }
         } catch {
-            throw tokenizer.error(.limitExceeded, error.message, at: 0)
+            throw tokenizer.error(error)
         }
         unsafe self.token = next
         if let wanted { unsafe note(wanted, token, batch) }

@@ -45,7 +45,7 @@ final class TreeReader {
             do throws(ArenaBuilder.Overflow) {
                 try unsafe builder.take(all: batch, options, &lines)
             } catch {
-                throw tokenizer.error(.limitExceeded, error.message, at: 0)
+                throw tokenizer.error(error)
             }
         }
     }

@@ -153,4 +153,17 @@ import Testing
             }
         }
     }
+
+    @Test func `Text that is missing is an error in a record, and none between records`() throws {
+        let text = """
+            <!DOCTYPE a SYSTEM "a.dtd"><a>&between;
+            <b>1</b><b>Grüße &uml; da</b></a>
+            """
+        #expect(
+            try agreed(at: "/a/b", of: text) == [
+                "0 40 2 <b>1</b>",
+                "unsupported 59 2 /a/b[2] the entity 'uml' was not read, so that its text is missing: a tree needs its declaration, or a resolver",
+            ])
+        #expect(throws: ParseError.self) { try XML.ElementTree(string: text) }
+    }
 }

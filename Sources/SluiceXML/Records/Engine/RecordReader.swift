@@ -48,7 +48,7 @@ final class RecordReader {
                     // In one call, so that access is checked once.
                     try unsafe assembly.take(batch, of: tokenizer)
                 } catch {
-                    throw tokenizer.error(.limitExceeded, error.message, at: 0)
+                    throw tokenizer.error(error)
                 }
                 try checkLength()
             }
@@ -59,7 +59,7 @@ final class RecordReader {
         do throws(ArenaBuilder.Overflow) {
             try assembly.endChunk()
         } catch {
-            throw tokenizer.error(.limitExceeded, error.message, at: 0)
+            throw tokenizer.error(error)
         }
     }
 
