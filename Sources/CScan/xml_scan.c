@@ -208,17 +208,13 @@ static xml_status markup(sluice_xml *x, xml_frame *f) {
     switch (p[1]) {
     case '/':
         if (x->stage != XML_CONTENT) {
-            status = xml_fail(x, SLUICE_XML_NOT_OPEN, 0, p);
             const uint8_t *name = p + 2;
             size_t n = xml_name_end(name, (size_t)(end - name));
-            if ((n == SIZE_MAX || name + n == end) && xml_whole(name, (size_t)(end - name)) <= x->options.name_bytes) {
-                x->fault = SLUICE_XML_FINE;
-                return xml_more(x, SLUICE_XML_CUT_END_TAG);
-            }
-            if (n == SIZE_MAX) n = 0;
-            x->fault_name = name;
-            x->fault_name_count = n;
-            return status;
+            bool is_open_ended = n == SIZE_MAX || name + n == end;
+            if ((is_open_ended ? xml_whole(name, (size_t)(end - name)) : n) > x->options.name_bytes)
+                return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, name);
+            if (is_open_ended) return xml_more(x, SLUICE_XML_CUT_END_TAG);
+            return xml_fail_name(x, SLUICE_XML_NOT_OPEN, 0, p, name, n);
         }
         status = xml_end_tag(x, f);
         return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_END_TAG) : status;

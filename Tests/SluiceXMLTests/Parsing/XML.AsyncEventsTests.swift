@@ -5,11 +5,13 @@ import Testing
 
 @Suite struct XMLAsyncEventsTests {
     private static let text = "<a x='1'>t&amp;u<b/><!--c--><?p d?></a>"
-    private static let expected: [XML.OwnedEvent] = [
-        .startElement(XML.QName("a"), attributes: [XML.OwnedAttribute(XML.QName("x"), "1")]), .text("t&u"),
-        .startElement(XML.QName("b"), attributes: []), .endElement(XML.QName("b")), .comment("c"),
-        .processingInstruction(target: "p", data: "d"), .endElement(XML.QName("a")),
-    ]
+    private static var expected: [XML.OwnedEvent] {
+        [
+            .startElement(XML.QName("a"), attributes: [XML.OwnedAttribute(XML.QName("x"), "1")]), .text("t&u"),
+            .startElement(XML.QName("b"), attributes: []), .endElement(XML.QName("b")), .comment("c"),
+            .processingInstruction(target: "p", data: "d"), .endElement(XML.QName("a")),
+        ]
+    }
 
     private func stream<Element: Sendable>(_ elements: [Element]) -> AsyncStream<Element> {
         AsyncStream { continuation in
