@@ -227,14 +227,6 @@ void xml_bind(sluice_xml *x, uint32_t prefix, uint32_t uri) {
     x->prefixes[prefix].uri = uri;
 }
 
-const uint8_t *sluice_xml_lookup(sluice_xml *x, const uint8_t *prefix, size_t n, size_t *count) {
-    uint32_t number = xml_find(&x->prefix_names, prefix, n);
-    if (number == UINT32_MAX || number >= x->prefixes_capacity || !x->prefixes[number].uri) return NULL;
-    const xml_string *uri = &x->uris.items[x->prefixes[number].uri - 1];
-    *count = uri->count;
-    return uri->bytes;
-}
-
 // MARK: Characters of names
 
 size_t xml_name_end(const uint8_t *p, size_t n) {

@@ -194,8 +194,6 @@ bool sluice_xml_is_between(const sluice_xml *x);
 uint32_t sluice_xml_element(const sluice_xml *x, size_t level);
 /// Says that children of the innermost open element were read elsewhere: from now on their places are not known, and 0.
 void sluice_xml_pass_children(sluice_xml *x);
-/// The URI that a prefix stands for where the scan stands; NULL if none.
-const uint8_t *sluice_xml_lookup(sluice_xml *x, const uint8_t *prefix, size_t prefix_count, size_t *count);
 
 /// Whether the bytes are a Name (XML 1.0, production 5); an NCName if colons are not allowed.
 bool sluice_xml_is_name(const uint8_t *p, size_t n, bool allows_colons);
