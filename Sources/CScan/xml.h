@@ -59,7 +59,6 @@ typedef struct {
     uint32_t raw, name;
     uint32_t serial, ordinal;
     uint32_t bindings, counts; // where its own begin
-    bool is_uncounted;         // its children's places are not known
 } xml_element;
 
 /// What a name counted before another parent's children had it.
@@ -184,6 +183,8 @@ xml_status xml_fail_name(
 xml_status xml_comment(sluice_xml *x, xml_frame *f);
 xml_status xml_instruction(sluice_xml *x, xml_frame *f, bool is_first);
 xml_status xml_doctype(sluice_xml *x, xml_frame *f);
+bool xml_count_child(sluice_xml *x, uint32_t raw);
+void xml_uncount(sluice_xml *x, size_t left);
 xml_status xml_start_tag(sluice_xml *x, xml_frame *f);
 xml_status xml_end_tag(sluice_xml *x, xml_frame *f);
 

@@ -177,7 +177,7 @@ size_t sluice_xml_open_element(const sluice_xml *x, size_t level, const uint8_t 
     const xml_element *element = &x->elements[level];
     const xml_string *text = &x->raw_names.items[element->raw];
     *name = text->bytes;
-    *ordinal = level > 0 && x->elements[level - 1].is_uncounted ? 0 : element->ordinal;
+    *ordinal = element->ordinal;
     return text->count;
 }
 
@@ -187,6 +187,24 @@ uint32_t sluice_xml_element(const sluice_xml *x, size_t level) {
     return level < x->depth ? x->elements[level].serial : 0;
 }
 
-void sluice_xml_pass_children(sluice_xml *x) {
-    if (x->depth) x->elements[x->depth - 1].is_uncounted = true;
+/// Where the counts of the innermost open element's children begin.
+static size_t first_count(const sluice_xml *x) { return x->depth ? x->elements[x->depth - 1].counts : 0; }
+
+size_t sluice_xml_child_names(const sluice_xml *x) { return x->counts_count - first_count(x); }
+
+size_t sluice_xml_child_name(const sluice_xml *x, size_t index, const uint8_t **name, size_t *children) {
+    uint32_t raw = x->counts[first_count(x) + index].raw;
+    *name = x->raw_names.items[raw].bytes;
+    *children = x->raws[raw].ordinal;
+    return x->raw_names.items[raw].count;
+}
+
+void sluice_xml_forget_children(sluice_xml *x) { xml_uncount(x, first_count(x)); }
+
+bool sluice_xml_pass_children(sluice_xml *x, const uint8_t *name, size_t count, size_t children) {
+    if (children == 0) return true;
+    uint32_t raw = xml_raw_name(x, name, count);
+    if (raw == UINT32_MAX || !xml_count_child(x, raw)) return false;
+    x->raws[raw].ordinal += (uint32_t)(children - 1);
+    return true;
 }

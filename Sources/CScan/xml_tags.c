@@ -114,7 +114,7 @@ static inline xml_status resolve(sluice_xml *x, uint32_t number, bool is_element
 }
 
 /// Counts an element among its siblings of the same name.
-static bool count(sluice_xml *x, uint32_t raw) {
+bool xml_count_child(sluice_xml *x, uint32_t raw) {
     xml_raw *name = &x->raws[raw];
     uint32_t parent = x->depth ? x->elements[x->depth - 1].serial : 0;
     if (name->parent == parent && name->ordinal) {
@@ -128,14 +128,19 @@ static bool count(sluice_xml *x, uint32_t raw) {
     return true;
 }
 
-static void close(sluice_xml *x, const uint8_t *at) {
-    xml_element *element = &x->elements[--x->depth];
-    xml_put(x, SLUICE_XML_END, 0, 0, at, element->name, (const uint8_t *)(uintptr_t)element->ordinal, 0);
-    while (x->counts_count > element->counts) {
+/// Forgets counts from the newest on, until so many are left.
+void xml_uncount(sluice_xml *x, size_t left) {
+    while (x->counts_count > left) {
         xml_count *before = &x->counts[--x->counts_count];
         x->raws[before->raw].parent = before->parent;
         x->raws[before->raw].ordinal = before->ordinal;
     }
+}
+
+static void close(sluice_xml *x, const uint8_t *at) {
+    xml_element *element = &x->elements[--x->depth];
+    xml_put(x, SLUICE_XML_END, 0, 0, at, element->name, (const uint8_t *)(uintptr_t)element->ordinal, 0);
+    xml_uncount(x, element->counts);
     while (x->bindings_count > element->bindings) {
         xml_binding *before = &x->bindings[--x->bindings_count];
         const xml_string *prefix = &x->prefix_names.items[before->prefix];
@@ -163,7 +168,7 @@ static xml_status open(sluice_xml *x, uint32_t raw, const uint8_t *tag, bool is_
             bound++;
         }
     }
-    if (!count(x, raw)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
+    if (!xml_count_child(x, raw)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
     uint32_t name, own;
     if ((status = resolve(x, raw, true, tag, &own)) != XML_DONE) return status;
     size_t reported = attributes - (x->options.namespace_attributes ? 0 : bound);
@@ -183,7 +188,7 @@ static xml_status open(sluice_xml *x, uint32_t raw, const uint8_t *tag, bool is_
     }
     xml_element *element = &x->elements[x->depth++];
     // The counts of its children begin behind its own.
-    *element = (xml_element){raw, own - 1, ++x->serial, x->raws[raw].ordinal, bindings, (uint32_t)x->counts_count, false};
+    *element = (xml_element){raw, own - 1, ++x->serial, x->raws[raw].ordinal, bindings, (uint32_t)x->counts_count};
     x->stage = XML_CONTENT;
     x->has_root = true;
     if (is_empty) close(x, tag);

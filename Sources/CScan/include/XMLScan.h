@@ -192,8 +192,13 @@ size_t sluice_xml_open_element(const sluice_xml *x, size_t level, const uint8_t 
 bool sluice_xml_is_between(const sluice_xml *x);
 /// Which element is open at `level`: no other of the document has its number. 0 if none is.
 uint32_t sluice_xml_element(const sluice_xml *x, size_t level);
-/// Says that children of the innermost open element were read elsewhere: from now on their places are not known, and 0.
-void sluice_xml_pass_children(sluice_xml *x);
+/// Different names that children of the innermost open element have had so far; and one of them, with their number.
+size_t sluice_xml_child_names(const sluice_xml *x);
+size_t sluice_xml_child_name(const sluice_xml *x, size_t index, const uint8_t **name, size_t *children);
+/// Forgets children of the innermost open element: their places among those of a name are counted anew.
+void sluice_xml_forget_children(sluice_xml *x);
+/// Says that so many children of a name were read elsewhere. False where there is no memory.
+bool sluice_xml_pass_children(sluice_xml *x, const uint8_t *name, size_t count, size_t children);
 
 /// Whether the bytes are a Name (XML 1.0, production 5); an NCName if colons are not allowed.
 bool sluice_xml_is_name(const uint8_t *p, size_t n, bool allows_colons);

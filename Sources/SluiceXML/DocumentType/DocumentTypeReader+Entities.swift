@@ -165,9 +165,14 @@ extension DocumentTypeReader {
 
     // MARK: The external subset
 
-    mutating func readExternalSubset(_ systemID: String, at place: Int) throws {
+    mutating func readExternalSubset(at place: Int) throws {
         guard options.readsExternalParameterEntities, let resolver else { return }
-        let source = try resolver.resolveEntity("[dtd]", publicID: type.publicID, systemID: systemID)
+        let source =
+            if let systemID = type.systemID {
+                try resolver.resolveEntity("[dtd]", publicID: type.publicID, systemID: systemID)
+            } else {
+                try resolver.externalSubset(of: string(type.root))
+            }
         guard let source else { return }
         let text: [UInt8]
         do throws(ExternalText.Fault) {

@@ -72,7 +72,7 @@ struct DocumentTypeReader {
             _ = skipBlanks()
         }
         guard input.isAtEnd else { throw unexpected("'>'") }
-        if let systemID = type.systemID { try readExternalSubset(systemID, at: idPlace) }
+        try readExternalSubset(at: idPlace)
         if listens.validates { judgeDeclarations() }
         if listens.lexical { tell(.end, at: input.place) }
     }

@@ -25,10 +25,33 @@ extension Tokenizer {
     /// Whether the document's bytes are its text.
     var readsUTF8: Bool { decoder.isIdentity }
 
+    /// How many children of a name the innermost open element has had.
+    struct ChildCount {
+        let name: [UInt8]
+        let count: Int
+    }
+
+    /// How many children of each name the innermost open element has had, since they were forgotten.
+    var childCounts: [ChildCount] {
+        unsafe (0..<sluice_xml_child_names(scanner)).map { index in
+            var name: UnsafePointer<UInt8>?
+            var children = 0
+            let count = unsafe sluice_xml_child_name(scanner, index, &name, &children)
+            return ChildCount(name: unsafe Array(UnsafeBufferPointer(start: name, count: count)), count: children)
+        }
+    }
+
+    /// Counts the children of the innermost open element anew.
+    func forgetChildren() { unsafe sluice_xml_forget_children(scanner) }
+
     /// Goes on behind bytes that were read elsewhere: whole children of the innermost open element.
-    func pass(_ bytes: Span<UInt8>) {
+    func pass(_ bytes: Span<UInt8>, children: [ChildCount]) {
         precondition(pendingCount == 0, "a construct is not complete")
-        unsafe sluice_xml_pass_children(scanner)
+        for child in children {
+            guard unsafe sluice_xml_pass_children(scanner, child.name, child.name.count, child.count) else {
+                fatalError("sluice_xml_pass_children: out of memory")
+            }
+        }
         tracker.advance(over: bytes)
     }
 }

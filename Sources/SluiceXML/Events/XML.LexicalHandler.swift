@@ -44,10 +44,15 @@ extension XML {
         func fatalError(_ error: ParseError) throws
     }
 
-    /// Finds what a document refers to. Without one, nothing outside the document is ever opened.
+    /// Finds what a document refers to. Without one, nothing outside the document is ever opened; and nothing is with one,
+    /// unless ``ParserOptions`` say that external entities are read.
     public protocol EntityResolver: AnyObject {
-        /// The text of an external entity; `nil` to leave it out.
+        /// The text of an external entity; `nil` to leave it out. Parameter entities have a name that starts with `%`, the
+        /// external part of the document type is `[dtd]`. The system identifier is what is written.
         func resolveEntity(_ name: String, publicID: String?, systemID: String) throws -> InputSource?
+        /// The external part of a document type that names none; `nil`, as by default, if it is to have none. SAX2's
+        /// `EntityResolver2.getExternalSubset`.
+        func externalSubset(of root: String) throws -> InputSource?
     }
 }
 
@@ -71,6 +76,10 @@ extension XML.DeclHandler {
     public func attributeDecl(_ element: String, _ name: String, type: String, mode: String?, value: String?) {}
     public func internalEntityDecl(_ name: String, value: String) {}
     public func externalEntityDecl(_ name: String, publicID: String?, systemID: String) {}
+}
+
+extension XML.EntityResolver {
+    public func externalSubset(of root: String) -> XML.InputSource? { nil }
 }
 
 extension XML.ErrorHandler {

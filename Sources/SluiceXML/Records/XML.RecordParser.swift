@@ -16,11 +16,12 @@ extension XML {
         /// - Parameter name: What errors call the document.
         /// - Throws: ``ParseError`` for a path that cannot be read.
         public init(
-            at selection: RecordSelection, options: RecordOptions = RecordOptions(), name: String? = nil
+            at selection: RecordSelection, options: RecordOptions = RecordOptions(), name: String? = nil,
+            entityResolver: (any EntityResolver)? = nil
         ) throws(ParseError) {
             var options = options
             options.workers = 1
-            delivery = try RecordDelivery(at: selection, options: options, name: name)
+            delivery = try RecordDelivery(at: selection, options: options, name: name, resolver: entityResolver)
         }
 
         /// Takes the next bytes. What is complete in them is built at once.

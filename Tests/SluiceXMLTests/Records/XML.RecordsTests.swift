@@ -111,19 +111,24 @@ import Testing
     }
 
     /// What a cursor gives: each record with where it stands, and the error at the end.
-    private func cursor(_ text: String, at selection: XML.RecordSelection, workers: Int, chunk: Int) throws -> [String]
-    {
+    private func cursor(
+        _ text: String, at selection: XML.RecordSelection, workers: Int, chunk: Int,
+        resolver: (any XML.EntityResolver)? = nil
+    ) throws -> [String] {
         var options = XML.RecordOptions()
+        options.parser.readsExternalGeneralEntities = true
+        options.parser.readsExternalParameterEntities = true
         options.workers = workers
         options.chunkBytes = chunk
-        var records = try XML.records(at: selection, in: text, options: options, name: "d.xml")
+        var records = try XML.records(
+            at: selection, in: text, options: options, name: "d.xml", entityResolver: resolver)
         var found: [String] = []
         do {
             while let record = try records.next() {
                 found.append("\(records.pathIndex) \(records.offset) \(records.line) " + record.tostring())
             }
         } catch let error as ParseError {
-            found.append("\(error.code) \(error.position) \(error.message)")
+            found.append("\(error.code) \(error.position) \(error.path) \(error.message)")
         }
         return found
     }
@@ -165,5 +170,47 @@ import Testing
                 "unsupported 59 2 /a/b[2] the entity 'uml' was not read, so that its text is missing: a tree needs its declaration, or a resolver",
             ])
         #expect(throws: ParseError.self) { try XML.ElementTree(string: text) }
+    }
+
+    /// Has texts for what documents refer to, and counts how often it is asked.
+    private final class Library: XML.EntityResolver {
+        let texts: [String: String]
+        var asked = 0
+        init(_ texts: [String: String]) { self.texts = texts }
+        func resolveEntity(_ name: String, publicID: String?, systemID: String) -> XML.InputSource? {
+            asked += 1
+            return texts[systemID].map { XML.InputSource($0) }
+        }
+        func externalSubset(of root: String) -> XML.InputSource? { texts[root].map { XML.InputSource($0) } }
+    }
+
+    @Test func `External texts are in force for every worker, and asked for on the caller's thread alone`() throws {
+        let library = Library([
+            "r.dtd": "<!ENTITY uuml '&#252;'><!ENTITY late SYSTEM 'late.xml'><!ATTLIST article lang CDATA 'de'>",
+            "late.xml": "<late>text</late>",
+        ])
+        var text = "<!DOCTYPE r SYSTEM 'r.dtd'><r>"
+        for i in 0..<60 { text += "<article>M&uuml;ller \(i >= 30 && i % 7 == 0 ? "&late;" : "")</article>\n" }
+        text += "</r>"
+        let one = try cursor(text, at: "/r/article", workers: 1, chunk: 1 << 16, resolver: library)
+        #expect(one.count == 60)
+        #expect(one[35].hasSuffix("<article lang=\"de\">Müller <late>text</late></article>"), "\(one[35])")
+        for workers in [2, 3] {
+            for chunk in [16, 170, 1000] {
+                library.asked = 0
+                let several = try cursor(text, at: "/r/article", workers: workers, chunk: chunk, resolver: library)
+                #expect(several == one, "\(workers) workers, chunks of \(chunk)")
+                #expect(library.asked == 2)
+            }
+        }
+    }
+
+    @Test func `A document type without an external part can be given one`() throws {
+        let library = Library(["r": "<!ENTITY e 'given'>"])
+        for type in ["<!DOCTYPE r>", "<!DOCTYPE r [<!ENTITY f 'own'>]>"] {
+            let found = try cursor(
+                type + "<r><a>&e;</a></r>", at: "/r/a", workers: 1, chunk: 100, resolver: library)
+            #expect(found.first?.hasSuffix("<a>given</a>") == true, "\(found)")
+        }
     }
 }

@@ -27,12 +27,13 @@ final class RecordCrew {
     /// Bytes before the first record that each thread is ready to read.
     private static let mostPrefix = 1 << 20
 
-    init(_ reader: RecordReader, _ paths: RecordPaths, options: XML.RecordOptions) {
+    init(_ reader: RecordReader, _ paths: RecordPaths, options: XML.RecordOptions, resolved: ResolvedEntities?) {
         self.reader = reader
         range = options.range
         pieceBytes = max(2 * options.chunkBytes, 1)
+        let known = resolved?.known
         pool = WorkerPool(workers: options.workers) {
-            let worker = RecordPiece.Worker(paths, options: options)
+            let worker = RecordPiece.Worker(paths, options: options, resolver: known.map { ResolvedEntities.Known($0) })
             return { piece in
                 piece.read(by: worker)
                 return piece
@@ -152,7 +153,7 @@ final class RecordCrew {
         }
         let start = reader.tokenizer.tracker.position
         for batch in piece.records(at: start) { deliver(within(batch)) }
-        reader.tokenizer.pass(unsafe piece.bytes.span)
+        reader.tokenizer.pass(unsafe piece.bytes.span, children: piece.children)
     }
 
     /// The records of the range.

@@ -17,10 +17,14 @@ final class RecordDelivery {
     private(set) var last = RecordReader.Place()
     private(set) var delivered = 0
 
-    init(at selection: XML.RecordSelection, options: XML.RecordOptions, name: String?) throws(ParseError) {
+    init(
+        at selection: XML.RecordSelection, options: XML.RecordOptions, name: String?,
+        resolver: (any XML.EntityResolver)?
+    ) throws(ParseError) {
         let paths = try RecordPaths(selection)
-        reader = RecordReader(paths, options: options, name: name)
-        crew = options.workers > 1 ? RecordCrew(reader, paths, options: options) : nil
+        let resolved = options.workers > 1 ? resolver.map { ResolvedEntities($0) } : nil
+        reader = RecordReader(paths, options: options, name: name, resolver: resolved ?? resolver)
+        crew = options.workers > 1 ? RecordCrew(reader, paths, options: options, resolved: resolved) : nil
         unsafe buffer = .allocate(capacity: max(options.chunkBytes, 1))
     }
 

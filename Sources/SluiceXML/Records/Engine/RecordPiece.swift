@@ -11,6 +11,8 @@ final class RecordPiece: @unchecked Sendable {
     private let memory: UnsafeMutableBufferPointer<UInt8>
     let context: Context
     private(set) var batches: [RecordReader.Batch] = []
+    /// How many children of each name the element around the records has in it.
+    private(set) var children: [Tokenizer.ChildCount] = []
     /// Whether it was guessed right.
     private(set) var isWhole = false
 
@@ -38,6 +40,7 @@ final class RecordPiece: @unchecked Sendable {
         let line = reader.tokenizer.tracker.position.line
         let levels = reader.assembly.levels
         reader.assembly.fewestLevels = levels
+        reader.tokenizer.forgetChildren()
         do {
             try unsafe reader.read(bytes, isLast: false)
         } catch {
@@ -45,7 +48,11 @@ final class RecordPiece: @unchecked Sendable {
         }
         batches = reader.takeBatches().map { $0.moved(by: -offset, lines: 1 - line) }
         isWhole = reader.isBetweenRecords && reader.assembly.levels == levels && reader.assembly.fewestLevels == levels
-        if !isWhole { worker.spoil() }
+        if isWhole {
+            children = reader.tokenizer.childCounts
+        } else {
+            worker.spoil()
+        }
     }
 
     /// The records, where the piece begins at a place of the document.
@@ -60,11 +67,13 @@ final class RecordPiece: @unchecked Sendable {
     final class Worker {
         private let paths: RecordPaths
         private let options: XML.RecordOptions
+        private let resolver: ResolvedEntities.Known?
         private var reader: RecordReader?
         private var context: Context?
 
-        init(_ paths: RecordPaths, options: XML.RecordOptions) {
+        init(_ paths: RecordPaths, options: XML.RecordOptions, resolver: ResolvedEntities.Known?) {
             self.paths = paths
+            self.resolver = resolver
             var options = options
             options.range = nil
             options.parser.limits.documentBytes = .max
@@ -74,7 +83,7 @@ final class RecordPiece: @unchecked Sendable {
         /// A reader that stands behind the document's beginning.
         func reader(for context: Context) -> RecordReader? {
             if let reader, self.context === context { return reader }
-            let reader = RecordReader(paths, options: options, name: nil)
+            let reader = RecordReader(paths, options: options, name: nil, resolver: resolver)
             do {
                 try unsafe context.prefix.withUnsafeBufferPointer { try unsafe reader.read($0, isLast: false) }
             } catch {

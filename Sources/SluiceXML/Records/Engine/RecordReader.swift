@@ -27,8 +27,10 @@ final class RecordReader {
     var assembly: RecordAssembly
     private let limit: Int
 
-    init(_ paths: RecordPaths, options: XML.RecordOptions, name: String?) {
-        tokenizer = Tokenizer(options: options.parser, name: name)
+    init(
+        _ paths: RecordPaths, options: XML.RecordOptions, name: String?, resolver: (any XML.EntityResolver)?
+    ) {
+        tokenizer = Tokenizer(options: options.parser, handlers: XML.Handlers(resolver: resolver), name: name)
         assembly = RecordAssembly(paths, options: options)
         limit = options.parser.limits.recordBytes
     }
