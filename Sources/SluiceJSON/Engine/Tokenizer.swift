@@ -25,9 +25,7 @@ internal import SluiceCore
     private var isLast = false
     private var isFinished = false
 
-    private var pending = unsafe UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
-    private var pendingCount = 0
-    private var pendingConsumed = 0
+    private var pending = CutBytes()
     /// What kind of token is cut (`"`, `0`, `/`), or 0; and what the search for its end remembers.
     private var cut: UInt8 = 0
     private var cutMemory: UInt8 = 0
@@ -54,21 +52,21 @@ internal import SluiceCore
 
     deinit {
         unsafe sluice_json_free(scanner)
-        unsafe pending.deallocate()
     }
 
     /// Containers open behind the last token.
     var depth: Int { unsafe sluice_json_depth(scanner) }
 
     /// Where the bytes begin that are not done with: counted from the start of the document.
-    var offset: Int { tracker.position.offset + (pendingCount > 0 ? pendingConsumed : consumed - mark) }
+    var offset: Int { tracker.position.offset + (pending.isEmpty ? consumed - mark : pending.consumed) }
 
     /// Ready for another document, which begins at `position` of what it stands in.
     func reset(at position: TextPosition = TextPosition()) {
         unsafe sluice_json_reset(scanner)
         tracker = PositionTracker(startingAt: position)
         unsafe chunk = UnsafeBufferPointer(start: nil, count: 0)
-        (consumed, mark, pendingCount, pendingConsumed, received, byteOrderMarkSeen) = (0, 0, 0, 0, 0, 0)
+        (consumed, mark, received, byteOrderMarkSeen) = (0, 0, 0, 0)
+        pending.removeAll()
         (cut, cutMemory) = (0, 0)
         (isLast, isFinished, isOverLimit) = (false, false, false)
         fault = nil
@@ -93,10 +91,10 @@ internal import SluiceCore
         while true {
             if let fault { throw fault }
             if isFinished { return nil }
-            if pendingConsumed > 0 { shiftPending() }
-            if cut != 0, pendingCount == 0 { gatherTail() }
+            if pending.consumed > 0 { shiftPending() }
+            if cut != 0, pending.isEmpty { gatherTail() }
             let batch: TokenBatch
-            if pendingCount > 0 {
+            if !pending.isEmpty {
                 guard cut == 0 || completePending() else { break }
                 unsafe batch = scanPending()
             } else {
@@ -107,7 +105,7 @@ internal import SluiceCore
         }
         if isOverLimit {
             // What was gathered may be wrong before the limit is passed.
-            if cut != 0, pendingCount > 0 {
+            if cut != 0, !pending.isEmpty {
                 cut = 0
                 unsafe _ = scanPending()
                 if let fault { throw fault }
@@ -138,7 +136,7 @@ internal import SluiceCore
     /// The chunk's tail is the beginning of a token: keeps it for the next chunk.
     private func gatherTail() {
         let tail = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])
-        unsafe append(tail)
+        unsafe pending.append(tail)
         unsafe tracker.advance(over: UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
         cutMemory = 0
         _ = unsafe sluice_json_token_end(cut, &cutMemory, tail.baseAddress, tail.count)
@@ -147,7 +145,7 @@ internal import SluiceCore
     }
 
     private func leaveChunk() {
-        if pendingCount == 0 {
+        if pending.isEmpty {
             unsafe tracker.advance(over: UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
         }
         unsafe chunk = UnsafeBufferPointer(start: nil, count: 0)
@@ -162,7 +160,7 @@ internal import SluiceCore
             guard unsafe chunk[consumed] == byteOrderMark[byteOrderMarkSeen] else {
                 if byteOrderMarkSeen > 0 {
                     unsafe byteOrderMark.withUnsafeBufferPointer {
-                        unsafe append(UnsafeBufferPointer(rebasing: $0[..<byteOrderMarkSeen]))
+                        unsafe pending.append(UnsafeBufferPointer(rebasing: $0[..<byteOrderMarkSeen]))
                     }
                 }
                 mark = consumed
@@ -178,7 +176,7 @@ internal import SluiceCore
             byteOrderMarkSeen = -1
         } else if isLast, byteOrderMarkSeen > 0 {
             unsafe byteOrderMark.withUnsafeBufferPointer {
-                unsafe append(UnsafeBufferPointer(rebasing: $0[..<byteOrderMarkSeen]))
+                unsafe pending.append(UnsafeBufferPointer(rebasing: $0[..<byteOrderMarkSeen]))
             }
         }
     }
@@ -197,63 +195,42 @@ internal import SluiceCore
         let needed = unsafe sluice_json_token_end(cut, &cutMemory, rest.baseAddress, rest.count)
         // SIZE_MAX, imported as -1: not in these bytes.
         let taken = needed < 0 ? rest.count : needed
-        unsafe append(UnsafeBufferPointer(rebasing: rest[..<taken]))
+        unsafe pending.append(UnsafeBufferPointer(rebasing: rest[..<taken]))
         consumed += taken
         mark = consumed
         // Not complete, but so long that the scanner will refuse it: it finds out why and where.
         let limit = cut == UInt8(ascii: "0") ? limits.numberCharacters : limits.textBytes
-        guard needed >= 0 || pendingCount - 1 > limit else { return isLast ? completePending() : false }
+        guard needed >= 0 || pending.count - 1 > limit else { return isLast ? completePending() : false }
         cut = 0
         return true
     }
 
     private func scanPending() -> TokenBatch {
-        let rest = unsafe UnsafeBufferPointer(rebasing: pending[pendingConsumed..<pendingCount])
+        let rest = unsafe pending.rest
         let isFinal = unsafe isLast && consumed == chunk.count
         let start = offset
         let found = unsafe scan(rest, isFinal: isFinal)
         if unsafe found.fault != SLUICE_FAULT_NONE {
-            let seen = unsafe UnsafeBufferPointer(rebasing: pending[..<pendingCount])
-            fault = unsafe error(found, in: seen, scannedFrom: pendingConsumed)
+            let seen = unsafe pending.all
+            fault = unsafe error(found, in: seen, scannedFrom: pending.consumed)
         }
-        pendingConsumed += unsafe found.consumed
+        unsafe pending.consume(found.consumed)
         cut = unsafe found.cut
-        if isFinal, cut == 0, pendingConsumed == pendingCount { isFinished = true }
-        if cut != 0, pendingConsumed == 0 { primeCut() }
+        if isFinal, cut == 0, pending.consumed == pending.count { isFinished = true }
+        if cut != 0, pending.consumed == 0 { primeCut() }
         return unsafe TokenBatch(found, text: rest, offset: start)
     }
 
     /// Lets go of what was scanned, once its tokens have been used.
     private func shiftPending() {
-        tracker.advance(over: unsafe UnsafeBufferPointer(rebasing: pending[..<pendingConsumed]).span)
-        let left = pendingCount - pendingConsumed
-        if left > 0, let base = unsafe pending.baseAddress {
-            unsafe base.update(from: base + pendingConsumed, count: left)
-        }
-        pendingCount = left
-        pendingConsumed = 0
+        tracker.advance(over: unsafe pending.all.span.extracting(first: pending.consumed))
+        pending.dropConsumed()
         if cut != 0 { primeCut() }
     }
 
     private func primeCut() {
         cutMemory = 0
-        _ = unsafe sluice_json_token_end(cut, &cutMemory, pending.baseAddress, pendingCount)
-    }
-
-    private func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard let source = bytes.baseAddress, bytes.count > 0 else { return }
-        if unsafe pendingCount + bytes.count > pending.count {
-            let bigger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * (pendingCount + bytes.count) + 64)
-            if let base = unsafe pending.baseAddress {
-                unsafe bigger.baseAddress?.update(from: base, count: pendingCount)
-            }
-            unsafe pending.deallocate()
-            unsafe pending = bigger
-        }
-        if let base = unsafe pending.baseAddress {
-            unsafe (base + pendingCount).update(from: source, count: bytes.count)
-        }
-        pendingCount += bytes.count
+        _ = unsafe sluice_json_token_end(cut, &cutMemory, pending.all.baseAddress, pending.count)
     }
 
     // MARK: The scanner
@@ -274,8 +251,7 @@ internal import SluiceCore
 
     private func overLimit() -> ParseError {
         let seen =
-            unsafe pendingCount > 0
-            ? UnsafeBufferPointer(rebasing: pending[..<pendingCount]) : UnsafeBufferPointer(rebasing: chunk[mark...])
+            unsafe pending.isEmpty ? UnsafeBufferPointer(rebasing: chunk[mark...]) : pending.all
         let error = unsafe tracker.error(
             .limitExceeded, "the document is longer than the limit of \(limits.documentBytes) bytes (documentBytes)",
             at: seen.count, in: seen.span, sourceName: name)

@@ -5,8 +5,7 @@ internal import SluiceCore
 extension Tokenizer {
     /// What is scanned; the tracker stands at its beginning.
     private var seen: UnsafeBufferPointer<UInt8> {
-        unsafe isPending
-            ? UnsafeBufferPointer(rebasing: pending[..<pendingCount]) : UnsafeBufferPointer(rebasing: chunk[mark...])
+        unsafe isPending ? pending.all : UnsafeBufferPointer(rebasing: chunk[mark...])
     }
 
     /// Where a token begins in what is scanned.
@@ -61,8 +60,8 @@ extension Tokenizer {
     func unconsumed(from token: UnsafePointer<UInt64>?) -> [UInt8] {
         var bytes: [UInt8] = []
         if isPending {
-            let start = unsafe token.map { unsafe index(of: $0) } ?? pendingConsumed
-            unsafe bytes += pending[min(start, pendingCount)..<pendingCount]
+            let start = unsafe token.map { unsafe index(of: $0) } ?? pending.consumed
+            unsafe bytes += pending.all[min(start, pending.count)...]
             unsafe bytes += chunk[consumed...]
         } else {
             let start = unsafe token.map { unsafe index(of: $0) + mark } ?? consumed
@@ -80,7 +79,7 @@ extension Tokenizer {
     var batchOffset: Int { tracker.position.offset + scannedFrom - (isPending ? 0 : mark) }
 
     /// Where in the document the bytes end whose tokens have been given.
-    var scannedOffset: Int { tracker.position.offset + (isPending ? pendingConsumed : consumed - mark) }
+    var scannedOffset: Int { tracker.position.offset + (isPending ? pending.consumed : consumed - mark) }
 
     // MARK: Faults
 
@@ -132,8 +131,7 @@ extension Tokenizer {
 
     private func endError(_ code: ParseError.Code, _ message: String) -> ParseError {
         let seen =
-            unsafe pendingCount > 0
-            ? UnsafeBufferPointer(rebasing: pending[..<pendingCount]) : UnsafeBufferPointer(rebasing: chunk[mark...])
+            unsafe pending.isEmpty ? UnsafeBufferPointer(rebasing: chunk[mark...]) : pending.all
         return tracker.error(
             code, message, at: seen.count, in: unsafe seen.span, path: path, sourceName: name)
     }

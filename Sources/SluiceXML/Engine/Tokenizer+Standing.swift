@@ -5,7 +5,7 @@ internal import SluiceCore
 extension Tokenizer {
     /// Whether all bytes that were given are used up, and stand for whole constructs in no entity and no CDATA section.
     var isBetweenConstructs: Bool {
-        unsafe pendingCount == 0 && consumed == chunk.count && sluice_xml_is_between(scanner)
+        unsafe pending.isEmpty && consumed == chunk.count && sluice_xml_is_between(scanner)
     }
 
     /// Whether bytes that are held now are gone with the next tokens.
@@ -46,7 +46,7 @@ extension Tokenizer {
 
     /// Goes on behind bytes that were read elsewhere: whole children of the innermost open element.
     func pass(_ bytes: Span<UInt8>, children: [ChildCount]) {
-        precondition(pendingCount == 0, "a construct is not complete")
+        precondition(pending.isEmpty, "a construct is not complete")
         for child in children {
             guard unsafe sluice_xml_pass_children(scanner, child.name, child.name.count, child.count) else {
                 fatalError("sluice_xml_pass_children: out of memory")

@@ -29,9 +29,7 @@ internal import SluiceCore
     private var isLast = false
     private var isFinished = false
 
-    private(set) var pending = unsafe UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
-    private(set) var pendingCount = 0
-    private(set) var pendingConsumed = 0
+    private(set) var pending = CutBytes()
     /// What is cut, or none; and what the search for its end remembers.
     private(set) var cut = SLUICE_XML_CUT_NONE
     private var cutMemory: UInt32 = 0
@@ -101,7 +99,6 @@ internal import SluiceCore
 
     deinit {
         unsafe sluice_xml_free(scanner)
-        unsafe pending.deallocate()
     }
 
     /// Ready for another document.
@@ -110,7 +107,8 @@ internal import SluiceCore
         tracker = PositionTracker()
         decoder = InputDecoder(encoding: options.encoding)
         unsafe chunk = UnsafeBufferPointer(start: nil, count: 0)
-        (consumed, mark, pendingCount, pendingConsumed, received) = (0, 0, 0, 0, 0)
+        (consumed, mark, received) = (0, 0, 0)
+        pending.removeAll()
         cut = SLUICE_XML_CUT_NONE
         (isLast, isFinished, isOverLimit, isPending, hasStarted, isStopped) = (false, false, false, false, false, false)
         (isAtStart, isFaultTold, isStandalone) = (true, false, false)
@@ -164,10 +162,10 @@ internal import SluiceCore
             if let batch = try unsafe nextDeclared() { return unsafe batch }
             if isFinished, validation != nil { try finishValidation() }
             if isFinished || isStopped { return nil }
-            if pendingConsumed > 0 { shiftPending() }
-            if cut != SLUICE_XML_CUT_NONE, pendingCount == 0 { gatherTail() }
+            if pending.consumed > 0 { shiftPending() }
+            if cut != SLUICE_XML_CUT_NONE, pending.isEmpty { gatherTail() }
             let batch: TokenBatch
-            if pendingCount > 0 {
+            if !pending.isEmpty {
                 guard cut == SLUICE_XML_CUT_NONE || completePending() else { break }
                 unsafe batch = scanPending()
             } else {
@@ -179,12 +177,12 @@ internal import SluiceCore
                 unsafe validate(batch)
                 continue
             }
-            if fault == nil, pendingCount == 0, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, !isEnd {
+            if fault == nil, pending.isEmpty, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, !isEnd {
                 break
             }
         }
         if isOverLimit || decoder.problem != nil {
-            if cut != SLUICE_XML_CUT_NONE, pendingCount > 0 {
+            if cut != SLUICE_XML_CUT_NONE, !pending.isEmpty {
                 // What was gathered may be wrong before that.
                 cut = SLUICE_XML_CUT_NONE
                 unsafe _ = scanPending()
@@ -225,7 +223,7 @@ internal import SluiceCore
 
     private func gatherTail() {
         let tail = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])
-        unsafe append(tail)
+        unsafe pending.append(tail)
         pass(over: unsafe UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
         consumed = unsafe chunk.count
         mark = consumed
@@ -233,7 +231,7 @@ internal import SluiceCore
     }
 
     private func leaveChunk() {
-        if pendingCount == 0, unsafe chunk.count > 0 {
+        if pending.isEmpty, unsafe chunk.count > 0 {
             pass(over: unsafe UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
         }
         unsafe chunk = UnsafeBufferPointer(start: nil, count: 0)
@@ -256,11 +254,11 @@ internal import SluiceCore
         let needed = unsafe sluice_xml_cut_end(cut, &cutMemory, rest.baseAddress, rest.count)
         // SIZE_MAX, imported as -1: not in these bytes.
         let taken = needed < 0 ? rest.count : needed
-        unsafe append(UnsafeBufferPointer(rebasing: rest[..<taken]))
+        unsafe pending.append(UnsafeBufferPointer(rebasing: rest[..<taken]))
         consumed += taken
         mark = consumed
         // Not complete, but so long that the scanner will refuse it: it finds out why and where.
-        guard needed >= 0 || pendingCount > pendingLimit else { return isEnd ? completePending() : false }
+        guard needed >= 0 || pending.count > pendingLimit else { return isEnd ? completePending() : false }
         cut = SLUICE_XML_CUT_NONE
         return true
     }
@@ -279,34 +277,29 @@ internal import SluiceCore
     }
 
     private func scanPending() -> TokenBatch {
-        let rest = unsafe UnsafeBufferPointer(rebasing: pending[pendingConsumed..<pendingCount])
+        let rest = unsafe pending.rest
         let isFinal = unsafe isEnd && consumed == chunk.count
-        scannedFrom = pendingConsumed
+        scannedFrom = pending.consumed
         if !isPending { located = nil }
         isPending = true
         let found = unsafe scan(rest, isFinal: isFinal)
         if unsafe found.fault != SLUICE_XML_FINE {
-            let seen = unsafe UnsafeBufferPointer(rebasing: pending[..<pendingCount])
-            fault = unsafe error(found, in: seen, scannedFrom: pendingConsumed)
+            let seen = unsafe pending.all
+            fault = unsafe error(found, in: seen, scannedFrom: pending.consumed)
         }
-        pendingConsumed += unsafe found.consumed
+        unsafe pending.consume(found.consumed)
         cut = unsafe found.cut
-        if isFinal, cut == SLUICE_XML_CUT_NONE, pendingConsumed == pendingCount, unsafe !found.stops {
+        if isFinal, cut == SLUICE_XML_CUT_NONE, pending.consumed == pending.count, unsafe !found.stops {
             isFinished = true
         }
-        if cut != SLUICE_XML_CUT_NONE, pendingConsumed == 0 { primeCut() }
+        if cut != SLUICE_XML_CUT_NONE, pending.consumed == 0 { primeCut() }
         return unsafe batch(found)
     }
 
     /// Lets go of what was scanned, once its tokens have been used.
     private func shiftPending() {
-        pass(over: unsafe UnsafeBufferPointer(rebasing: pending[..<pendingConsumed]).span)
-        let left = pendingCount - pendingConsumed
-        if left > 0, let base = unsafe pending.baseAddress {
-            unsafe base.update(from: base + pendingConsumed, count: left)
-        }
-        pendingCount = left
-        pendingConsumed = 0
+        pass(over: unsafe pending.all.span.extracting(first: pending.consumed))
+        pending.dropConsumed()
         if cut != SLUICE_XML_CUT_NONE { primeCut() }
     }
 
@@ -314,23 +307,7 @@ internal import SluiceCore
         cutMemory = 0
         // One more byte is all that these ask for, and they have been looked at.
         if cut == SLUICE_XML_CUT_CHARACTER || cut == SLUICE_XML_CUT_OPENING { return }
-        _ = unsafe sluice_xml_cut_end(cut, &cutMemory, pending.baseAddress, pendingCount)
-    }
-
-    private func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard let source = bytes.baseAddress, bytes.count > 0 else { return }
-        if unsafe pendingCount + bytes.count > pending.count {
-            let bigger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * (pendingCount + bytes.count) + 64)
-            if let base = unsafe pending.baseAddress {
-                unsafe bigger.baseAddress?.update(from: base, count: pendingCount)
-            }
-            unsafe pending.deallocate()
-            unsafe pending = bigger
-        }
-        if let base = unsafe pending.baseAddress {
-            unsafe (base + pendingCount).update(from: source, count: bytes.count)
-        }
-        pendingCount += bytes.count
+        _ = unsafe sluice_xml_cut_end(cut, &cutMemory, pending.all.baseAddress, pending.count)
     }
 
     // MARK: The scanner
@@ -371,7 +348,7 @@ internal import SluiceCore
         } catch let error as ParseError {
             throw fail(error)
         }
-        if isEnd, pendingCount == pendingConsumed, unsafe consumed == chunk.count {
+        if isEnd, pending.count == pending.consumed, unsafe consumed == chunk.count {
             // The end is still to be found good.
             isFinished = false
         }
