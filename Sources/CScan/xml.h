@@ -152,7 +152,7 @@ struct sluice_xml {
 
 /// Makes room for `count` items; false where there is no memory.
 bool xml_grow(void **items, size_t *capacity, size_t count, size_t size);
-#define XML_ROOM(x, items, capacity, count) \
+#define XML_ROOM(items, capacity, count) \
     ((count) <= (capacity) || xml_grow((void **)&(items), &(capacity), (count), sizeof *(items)))
 
 uint8_t *xml_allocate(xml_arena *arena, size_t count);

@@ -39,7 +39,7 @@ static void forget(sluice_xml *x) {
 }
 
 static bool start(sluice_xml *x) {
-    if (!XML_ROOM(x, x->frames, x->frames_capacity, 1) || !XML_ROOM(x, x->tokens, x->tokens_capacity, 4096)) return false;
+    if (!XML_ROOM(x->frames, x->frames_capacity, 1) || !XML_ROOM(x->tokens, x->tokens_capacity, 4096)) return false;
     x->frames[0] = (xml_frame){0};
     x->frames_count = 1;
     if (x->options.is_fragment) x->stage = XML_CONTENT;
@@ -99,7 +99,7 @@ bool sluice_xml_define_entity(
     if (number == UINT32_MAX) return false;
     // The first declaration counts (XML 1.0, section 4.2).
     if (x->entity_names.count == before) return true;
-    if (!XML_ROOM(x, x->entities, x->entities_capacity, x->entity_names.count)) return false;
+    if (!XML_ROOM(x->entities, x->entities_capacity, x->entity_names.count)) return false;
     x->entities[number] = (xml_entity){.kind = kind};
     return kind != SLUICE_XML_INTERNAL || set_text(x, number, text, count);
 }
@@ -110,7 +110,7 @@ sluice_xml_batch sluice_xml_define_attribute(
     sluice_xml_batch result = {0};
     uint32_t of = xml_raw_name(x, element, element_count);
     uint32_t raw = of == UINT32_MAX ? of : xml_raw_name(x, name, n), number = (uint32_t)x->declarations_count;
-    if (raw == UINT32_MAX || !XML_ROOM(x, x->declarations, x->declarations_capacity, x->declarations_count + 1))
+    if (raw == UINT32_MAX || !XML_ROOM(x->declarations, x->declarations_capacity, x->declarations_count + 1))
         return (sluice_xml_batch){.fault = SLUICE_XML_NO_MEMORY};
     // The first declaration counts (XML 1.0, section 3.3).
     uint32_t found = xml_pairs_intern(&x->declared, (uint64_t)of << 32 | raw, number);

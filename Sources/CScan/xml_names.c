@@ -85,7 +85,7 @@ uint32_t xml_intern(xml_strings *s, xml_arena *arena, const uint8_t *p, size_t n
     uint32_t hash = xml_hash(p, n), found = xml_find_hashed(s, p, n, hash);
     if (found != UINT32_MAX) return found;
     if ((s->count + 1) * 2 > s->mask && !strings_grow(s)) return UINT32_MAX;
-    if (n > UINT32_MAX || s->count >= UINT32_MAX - 2 || !XML_ROOM(x, s->items, s->capacity, s->count + 1)) return UINT32_MAX;
+    if (n > UINT32_MAX || s->count >= UINT32_MAX - 2 || !XML_ROOM(s->items, s->capacity, s->count + 1)) return UINT32_MAX;
     uint8_t *bytes = xml_allocate(arena, n ? n : 1);
     if (!bytes) return UINT32_MAX;
     memcpy(bytes, p, n);
@@ -149,7 +149,7 @@ static uint32_t prefix_number(sluice_xml *x, const uint8_t *p, size_t n) {
     uint32_t number = xml_intern(&x->prefix_names, &x->kept, p, n);
     if (number == UINT32_MAX) return number;
     size_t before = x->prefixes_capacity;
-    if (!XML_ROOM(x, x->prefixes, x->prefixes_capacity, x->prefix_names.count)) return UINT32_MAX;
+    if (!XML_ROOM(x->prefixes, x->prefixes_capacity, x->prefix_names.count)) return UINT32_MAX;
     if (x->prefixes_capacity > before) memset(x->prefixes + before, 0, (x->prefixes_capacity - before) * sizeof *x->prefixes);
     return number;
 }
@@ -174,7 +174,7 @@ uint32_t xml_raw_name(sluice_xml *x, const uint8_t *p, size_t n) {
     uint32_t number = xml_intern(&x->raw_names, &x->kept, p, n);
     if (number == UINT32_MAX || x->raw_names.count == before) return number;
 
-    if (!XML_ROOM(x, x->raws, x->raws_capacity, x->raw_names.count)) return UINT32_MAX;
+    if (!XML_ROOM(x->raws, x->raws_capacity, x->raw_names.count)) return UINT32_MAX;
     xml_raw raw = {0};
     if (x->options.namespaces) {
         const uint8_t *colon = memchr(p, ':', n);
@@ -205,7 +205,7 @@ uint32_t xml_resolve(sluice_xml *x, uint32_t number, uint32_t uri) {
         uint32_t expanded = xml_pairs_intern(&x->expanded, (uint64_t)uri << 32 | raw->local, name);
         if (expanded == UINT32_MAX) return 0;
         size_t capacity = x->names_capacity;
-        if (!XML_ROOM(x, x->names, x->names_capacity, x->names_count + 1)) return 0;
+        if (!XML_ROOM(x->names, x->names_capacity, x->names_count + 1)) return 0;
         if (x->names_capacity > capacity) {
             uint32_t *stamps = realloc(x->name_stamps, x->names_capacity * sizeof *stamps);
             if (!stamps) return 0;

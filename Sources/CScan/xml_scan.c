@@ -167,7 +167,7 @@ static xml_status reference(sluice_xml *x, xml_frame *f) {
         return XML_DONE;
     }
     if (!xml_may_expand(x, entity->count)) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_EXPANSION, start);
-    if (!XML_ROOM(x, x->frames, x->frames_capacity, x->frames_count + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
+    if (!XML_ROOM(x->frames, x->frames_capacity, x->frames_count + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
     f = &x->frames[x->frames_count - 1];
     xml_put(x, SLUICE_XML_ENTITY_START, 0, 0, start, 0, name->bytes, name->count);
     if (xml_is_document(x)) x->reference_at = (size_t)(start - x->bytes);
@@ -300,7 +300,7 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
 
     xml_status status = x->fault ? XML_FAULT : XML_DONE;
     while (status == XML_DONE && !x->stops && x->tokens_count < ENOUGH) {
-        if (!XML_ROOM(x, x->tokens, x->tokens_capacity, 4 * (x->tokens_count + 8))) {
+        if (!XML_ROOM(x->tokens, x->tokens_capacity, 4 * (x->tokens_count + 8))) {
             status = xml_fail(x, SLUICE_XML_NO_MEMORY, 0, x->frames[0].p);
             break;
         }

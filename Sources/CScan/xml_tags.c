@@ -36,7 +36,7 @@ static inline __attribute__((always_inline)) xml_status read_name(
 }
 
 static bool add_attribute(sluice_xml *x, xml_attribute attribute) {
-    if (!XML_ROOM(x, x->attributes, x->attributes_capacity, x->attributes_count + 1)) return false;
+    if (!XML_ROOM(x->attributes, x->attributes_capacity, x->attributes_count + 1)) return false;
     x->attributes[x->attributes_count++] = attribute;
     return true;
 }
@@ -79,7 +79,7 @@ static xml_status bind(sluice_xml *x, const xml_attribute *attribute, const uint
     const xml_string *name = &x->raw_names.items[attribute->raw];
     bool is_bad = raw->is_bad || prefix == 2 || uri == 2 || (prefix == 1) != (uri == 1) || (prefix && uri == 0);
     if (is_bad) return xml_fail_name(x, SLUICE_XML_BAD_BINDING, 0, at, name->bytes, name->count);
-    if (!XML_ROOM(x, x->bindings, x->bindings_capacity, x->bindings_count + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
+    if (!XML_ROOM(x->bindings, x->bindings_capacity, x->bindings_count + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
     xml_bind(x, prefix, uri + 1);
     const xml_string *p = &x->prefix_names.items[prefix], *u = &x->uris.items[uri];
     xml_put(x, SLUICE_XML_PREFIX, 0, 0, tag, 0, p->bytes, p->count);
@@ -121,7 +121,7 @@ bool xml_count_child(sluice_xml *x, uint32_t raw) {
         name->ordinal++;
         return true;
     }
-    if (!XML_ROOM(x, x->counts, x->counts_capacity, x->counts_count + 1)) return false;
+    if (!XML_ROOM(x->counts, x->counts_capacity, x->counts_count + 1)) return false;
     x->counts[x->counts_count++] = (xml_count){raw, name->parent, name->ordinal};
     name->parent = parent;
     name->ordinal = 1;
@@ -154,7 +154,7 @@ static xml_status open(sluice_xml *x, uint32_t raw, const uint8_t *tag, bool is_
     if (x->depth >= x->options.depth) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_DEPTH, tag);
     size_t attributes = x->attributes_count;
     // A start tag, its prefixes twice and its attributes; and an end tag.
-    if (!XML_ROOM(x, x->elements, x->elements_capacity, x->depth + 1) ||
+    if (!XML_ROOM(x->elements, x->elements_capacity, x->depth + 1) ||
         (x->tokens_capacity / 4 < x->tokens_count + 3 * attributes + 8 &&
          !xml_grow((void **)&x->tokens, &x->tokens_capacity, 4 * (x->tokens_count + 3 * attributes + 8), sizeof *x->tokens)))
         return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
@@ -227,7 +227,7 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
             return status;
         }
         if (x->attributes_count >= x->options.attributes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ATTRIBUTES, p);
-        if (!XML_ROOM(x, x->attributes, x->attributes_capacity, x->attributes_count + 1))
+        if (!XML_ROOM(x->attributes, x->attributes_capacity, x->attributes_count + 1))
             return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
         xml_attribute *attribute = &x->attributes[x->attributes_count];
         attribute->at = p;
@@ -282,7 +282,7 @@ xml_status xml_end_tag(sluice_xml *x, xml_frame *f) {
             }
             if (*p == '>') {
                 if ((size_t)(p + 1 - tag) > x->options.tag_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TAG, tag);
-                if (!XML_ROOM(x, x->tokens, x->tokens_capacity, 4 * (x->tokens_count + x->bindings_count - element->bindings + 8)))
+                if (!XML_ROOM(x->tokens, x->tokens_capacity, 4 * (x->tokens_count + x->bindings_count - element->bindings + 8)))
                     return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
                 close(x, tag);
                 f->p = p + 1;

@@ -29,7 +29,7 @@ static xml_status check(sluice_xml *x, const uint8_t *p, const uint8_t *end) {
 }
 
 static bool append(sluice_xml *x, const uint8_t *p, size_t n) {
-    if (!XML_ROOM(x, x->value, x->value_capacity, x->value_count + n)) return false;
+    if (!XML_ROOM(x->value, x->value_capacity, x->value_count + n)) return false;
     if (n) memcpy(x->value + x->value_count, p, n);
     x->value_count += n;
     return true;
@@ -104,7 +104,7 @@ static xml_status enter(sluice_xml *x, size_t depth, const uint8_t *p, const uin
     if (depth + x->frames_count > x->options.entity_depth)
         return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ENTITY_DEPTH, p);
     if (!xml_may_expand(x, entity->count)) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_EXPANSION, p);
-    if (!XML_ROOM(x, x->value_frames, x->value_frames_capacity, depth + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, p);
+    if (!XML_ROOM(x->value_frames, x->value_frames_capacity, depth + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, p);
     entity->is_open = true;
     x->value_frames[depth] = (xml_frame){.p = entity->text, .end = entity->text + entity->count, .entity = number + 1};
     return XML_DONE;

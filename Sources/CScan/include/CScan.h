@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "XMLScan.h"
+#include "XMLTree.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -14,21 +15,6 @@ extern "C" {
 
 /// Counts the newlines (0x0A) of `p[0..<n]`; `*last` becomes the index of the last one, or is left alone.
 size_t sluice_count_newlines(const uint8_t *p, size_t n, size_t *last);
-
-/// Counts the newlines of a few bytes, where nobody asks for the last.
-static inline size_t sluice_count_lines(const uint8_t *p, size_t n) {
-    size_t count = 0, i = 0;
-    // Eight at a time: a byte that is a newline becomes 0, and only such a byte leaves its top bit unset.
-    for (; i + 8 <= n; i += 8) {
-        uint64_t word;
-        __builtin_memcpy(&word, p + i, 8);
-        word ^= UINT64_C(0x0A0A0A0A0A0A0A0A);
-        word = ((word & UINT64_C(0x7F7F7F7F7F7F7F7F)) + UINT64_C(0x7F7F7F7F7F7F7F7F)) | word;
-        count += (size_t)__builtin_popcountll(~word & UINT64_C(0x8080808080808080));
-    }
-    for (; i < n; i++) count += p[i] == 0x0A;
-    return count;
-}
 
 // MARK: JSON tokens
 

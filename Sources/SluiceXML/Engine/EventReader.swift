@@ -166,11 +166,11 @@ internal import SluiceCore
 
     private mutating func build() throws -> XML.Element {
         var builder = ArenaBuilder()
-        let options = XML.TreeOptions()
+        builder.setOptions(XML.TreeOptions())
         let base = depth - 1
         lines.begin(tokenizer)
         if var token = unsafe token, let batch = unsafe batch {
-            try unsafe builder.take(&token, batch, options, &lines)
+            try unsafe builder.take(&token, batch, &lines)
         }
         while depth > base {
             guard let batch = unsafe batch, unsafe index < batch.count else {
@@ -185,7 +185,7 @@ internal import SluiceCore
             if kind == UInt8(ascii: "S") { depth += 1 }
             if kind == UInt8(ascii: "E") { depth -= 1 }
             var next = unsafe current
-            try unsafe builder.take(&next, batch, options, &lines)
+            try unsafe builder.take(&next, batch, &lines)
             index += unsafe (next - current) / 4
         }
         return XML.Element(arena: builder.finish(), node: Arena.root)

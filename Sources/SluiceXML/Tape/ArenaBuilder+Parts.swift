@@ -1,3 +1,5 @@
+internal import CScan
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -10,12 +12,12 @@ internal import Darwin
 extension ArenaBuilder {
     /// A copy of the node that has just ended and of all that is in it, as a tree of its own.
     func copyOfEnded() throws(Overflow) -> Arena {
-        let first = ended
+        let first = unsafe tree.ended
         precondition(first > 0, "nothing has ended")
-        var strings = StringCopy(endedStringCount..<stringCount)
-        let count = wordCount - first
+        var strings = StringCopy(unsafe tree.ended_strings..<tree.string_count)
+        let count = unsafe tree.word_count - first
         guard let copy = unsafe malloc(4 * (count + 1))?.assumingMemoryBound(to: UInt32.self),
-            let words = unsafe words, let bytes = unsafe self.strings
+            let words = unsafe tree.words, let bytes = unsafe tree.strings
         else { throw Overflow(message: "there is not enough memory for an element") }
         unsafe copy[0] = 0
         unsafe memcpy(copy + 1, words + first, 4 * count)
@@ -63,12 +65,12 @@ extension ArenaBuilder {
 
     /// Lets go of what is in the node that has just ended; its name and line stay.
     mutating func clearEnded() {
-        guard ended > 0, let words = unsafe words else { return }
-        closeText()
-        unsafe words[ended] &= Arena.Flag.name
-        wordCount = ended + 2
-        stringCount = endedStringCount
-        for i in blanks.indices where Int(blanks[i]) >= stringCount { blanks[i] = 0 }
+        guard unsafe tree.ended > 0, let words = unsafe tree.words else { return }
+        unsafe sluice_xml_tree_close_text(&tree)
+        unsafe words[tree.ended] &= Arena.Flag.name
+        unsafe tree.word_count = tree.ended + 2
+        unsafe tree.string_count = tree.ended_strings
+        unsafe sluice_xml_tree_forget_blanks(&tree)
     }
 }
 

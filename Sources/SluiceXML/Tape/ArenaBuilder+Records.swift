@@ -1,3 +1,5 @@
+internal import CScan
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -9,22 +11,22 @@ internal import Darwin
 // Several trees in one arena, one behind the other.
 extension ArenaBuilder {
     /// Where the next node will be.
-    var nextNode: Int { max(wordCount, Arena.root) }
+    var nextNode: Int { unsafe max(tree.word_count, Arena.root) }
 
     /// The line of a node that was started.
     func line(of node: Int) -> Int {
-        precondition(node + 1 < wordCount)
-        return unsafe Int(words![node + 1])
+        precondition(unsafe node + 1 < tree.word_count)
+        return unsafe Int(tree.words[node + 1])
     }
 
     /// A copy of the trees before a root that is not complete yet.
     func copy(upTo root: Int) throws(Overflow) -> Arena {
-        guard let words = unsafe words, let strings = unsafe strings, root <= wordCount,
-            let wordCopy = unsafe malloc(4 * root), let stringCopy = unsafe malloc(stringCount)
+        guard let words = unsafe tree.words, let strings = unsafe tree.strings, unsafe root <= tree.word_count,
+            let wordCopy = unsafe malloc(4 * root), let stringCopy = unsafe malloc(tree.string_count)
         else { throw Overflow(message: "there is not enough memory for the records") }
         // Safe: the builder has filled as many of both; what is stored behind the root's strings is not referred to.
         unsafe memcpy(wordCopy, words, 4 * root)
-        unsafe memcpy(stringCopy, strings, stringCount)
+        unsafe memcpy(stringCopy, strings, tree.string_count)
         return unsafe Arena(
             adopting: wordCopy.assumingMemoryBound(to: UInt32.self), count: root,
             strings: stringCopy.assumingMemoryBound(to: UInt8.self), names: names)

@@ -1,67 +1,48 @@
+internal import CScan
+
 extension ArenaBuilder {
-    /// Builds what all tokens of a batch say. In one call, so that access to the builder is checked once.
+    /// Builds what the tokens of a batch say, from one on.
+    ///
+    /// - Returns: Whether it stopped in front of the end of the outermost element, which it was told to do.
+    @discardableResult
     mutating func take(
-        all batch: TokenBatch, _ options: XML.TreeOptions, _ lines: inout LineCounter
-    ) throws(ArenaBuilder.Overflow) {
-        var token = unsafe batch.tokens
-        let end = unsafe token + 4 * batch.count
-        while unsafe token < end { try unsafe take(&token, batch, options, &lines) }
-    }
-
-    /// Builds what a token says, and goes on to the next.
-    @inline(__always)
-    mutating func take(
-        _ token: inout UnsafePointer<UInt64>, _ batch: TokenBatch, _ options: XML.TreeOptions,
+        _ token: inout UnsafePointer<UInt64>, upTo end: UnsafePointer<UInt64>, of batch: TokenBatch,
         _ lines: inout LineCounter
-    ) throws(ArenaBuilder.Overflow) {
-        let word = unsafe token[0]
-        switch UInt8(truncatingIfNeeded: word &>> 56) {
-        case UInt8(ascii: "S"):
-            let count = Int(truncatingIfNeeded: word & 0xFFFF_FFFF)
-            let name = try unsafe self.name(token, batch)
-            try self.start(name, attributes: count, line: unsafe lines.line(of: token))
-            unsafe token += 4
-            for _ in 0..<count {
-                let name = try unsafe self.name(token, batch)
-                try unsafe attribute(name, Self.text(token))
-                unsafe token += 4
+    ) throws(Overflow) -> Bool {
+        while true {
+            // Safe: the tokens, their text and names, and the bytes where lines are counted are those of one batch.
+            var next: UnsafePointer<UInt64>? = unsafe token
+            let status = unsafe sluice_xml_tree_take(&tree, &next, end, batch.names, &lines.counts)
+            unsafe token = next ?? end
+            switch status {
+            case SLUICE_XML_TREE_FINE: return false
+            case SLUICE_XML_TREE_ROOT_END: return true
+            case SLUICE_XML_TREE_NEW_NAME:
+                guard let named = unsafe tree.stopped_at else { return false }
+                _ = try add(
+                    unsafe XML.Name(record: batch.names + 4 * Int(truncatingIfNeeded: named[1] & 0xFFFF_FFFF)))
+            case SLUICE_XML_TREE_SKIPPED:
+                throw unsafe Overflow(skipped: String(TokenBatch.text(token)), at: token)
+            default: throw Self.overflow(status)
             }
-            return
-        case UInt8(ascii: "E"): end()
-        case UInt8(ascii: "T"): try unsafe text(Self.text(token))
-        case UInt8(ascii: "C"):
-            if options.insertsComments, depth > 0 {
-                try unsafe leaf(NodeName.commentNumber, Self.text(token), line: lines.line(of: token))
-            }
-        case UInt8(ascii: "P"):
-            if options.insertsProcessingInstructions, depth > 0 {
-                let split = Int(truncatingIfNeeded: word & 0xFFFF_FFFF)
-                try unsafe instruction(Self.text(token), split: split, line: lines.line(of: token))
-            }
-        case UInt8(ascii: "K"):
-            let name = unsafe String(decoding: Self.text(token), as: UTF8.self)
-            throw unsafe Overflow(skipped: name, at: token)
-        default: break
         }
-        unsafe token += 4
     }
 
-    /// The tree's number of a token's name.
-    @inline(__always)
-    mutating func name(
-        _ token: UnsafePointer<UInt64>, _ batch: TokenBatch
-    ) throws(ArenaBuilder.Overflow) -> UInt32 {
-        // Safe: a token has one of the batch's names.
-        let record = unsafe batch.names + 4 * Int(truncatingIfNeeded: token[1] & 0xFFFF_FFFF)
-        let number = unsafe Int(truncatingIfNeeded: record[3] &>> 32)
-        return if let known = self.known(number) { known } else { try add(unsafe XML.Name(record: record)) }
+    /// Builds what one token says, a start tag's with its attributes, and goes on to the next.
+    mutating func take(
+        _ token: inout UnsafePointer<UInt64>, _ batch: TokenBatch, _ lines: inout LineCounter
+    ) throws(Overflow) {
+        try unsafe take(&token, upTo: token + 4, of: batch, &lines)
     }
 
-    @inline(__always)
-    private static func text(_ token: UnsafePointer<UInt64>) -> UnsafeBufferPointer<UInt8> {
-        unsafe UnsafeBufferPointer(
-            start: UnsafePointer(bitPattern: UInt(token[2])), count: Int(truncatingIfNeeded: token[3]))
+    /// Whether comments and processing instructions become nodes.
+    mutating func setOptions(_ options: XML.TreeOptions) {
+        unsafe tree.takes_comments = options.insertsComments
+        unsafe tree.takes_instructions = options.insertsProcessingInstructions
     }
+
+    /// Has ``take(_:upTo:of:_:)`` stop in front of the end of the outermost element.
+    mutating func stopAtRoot() { unsafe tree.stops_at_root = true }
 
     /// The name and attributes of a start tag, as an element of its own.
     func head(of token: UnsafePointer<UInt64>, _ batch: TokenBatch, line: Int) -> Branch {

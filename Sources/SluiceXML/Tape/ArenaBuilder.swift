@@ -1,3 +1,4 @@
+internal import CScan
 internal import SluiceCore
 
 #if canImport(Glibc)
@@ -8,34 +9,15 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// Fills an ``Arena``, node after node in document order.
+/// Fills an ``Arena``, node after node in document order; C does the work, see `xml_tree.c`.
 ///
 /// Memory grows by `realloc`, which moves pages and copies nothing where it is large.
 @safe
 struct ArenaBuilder: ~Copyable {
-    // Owned until `finish` gives them away; `nil` as long as nothing was started.
-    var words: UnsafeMutablePointer<UInt32>?
-    var wordCount = 0
-    var wordCapacity = 0
-    var strings: UnsafeMutablePointer<UInt8>?
-    var stringCount = 0
-    var stringCapacity = 0
-
+    // Safe: owned by this value; `finish` gives words and strings away.
+    var tree = unsafe sluice_xml_tree()
     var names = NodeName.reserved
-    /// Names by the numbers of the parse that is going on; 0 where there is none yet.
-    var numbers: [UInt32] = []
-    var numbersByClark: [String: UInt32] = [:]
-
-    var open: [OpenNode] = []
-    /// The node that ended last, which text would be the tail of; 0 where text is of the open element.
-    var ended = 0
-    /// Strings before it.
-    var endedStringCount = 0
-    /// The word that refers to the text that may go on, and where the text is; 0 if there is none.
-    var textWord = 0
-    var textOffset = 0
-    /// Where white space of each length was stored last.
-    var blanks = [UInt32](repeating: 0, count: 64)
+    private var numbersByClark: [String: UInt32] = [:]
 
     /// What does not fit into a tree, in words; and the token that says it, as long as its batch is held.
     @safe
@@ -56,146 +38,111 @@ struct ArenaBuilder: ~Copyable {
         }
     }
 
-    /// An element that is open: where it is, where its end is noted, and how many children it has.
-    struct OpenNode {
-        var node: Int
-        var endWord = 0
-        var children: UInt32 = 0
-        /// Strings before it.
-        var stringCount: Int
-    }
-
     init() {}
 
     deinit {
-        unsafe free(words)
-        unsafe free(strings)
+        var tree = unsafe tree
+        unsafe sluice_xml_tree_free(&tree)
     }
 
     /// Elements that are open.
-    var depth: Int { open.count }
+    var depth: Int { unsafe tree.depth }
     /// Whether a root was started and has ended.
-    var isComplete: Bool { open.isEmpty && wordCount > 0 }
+    var isComplete: Bool { unsafe tree.depth == 0 && tree.word_count > 0 }
     /// Bytes of what is built so far.
-    var memory: Int { 4 * wordCount + stringCount }
+    var memory: Int { unsafe 4 * tree.word_count + tree.string_count }
 
     /// The finished tree; the builder is ready for another one with the same names.
     mutating func finish() -> Arena {
-        closeText()
+        unsafe sluice_xml_tree_close_text(&tree)
         precondition(isComplete, "a tree has one root, which has ended")
         shrink()
-        guard let words = unsafe words, let strings = unsafe strings else { preconditionFailure("there is no tree") }
-        let arena = unsafe Arena(adopting: words, count: wordCount, strings: strings, names: names)
-        unsafe (self.words, self.strings) = (nil, nil)
-        forgetNodes()
-        (wordCapacity, stringCapacity) = (0, 0)
+        guard let words = unsafe tree.words, let strings = unsafe tree.strings else {
+            preconditionFailure("there is no tree")
+        }
+        let arena = unsafe Arena(adopting: words, count: tree.word_count, strings: strings, names: names)
+        unsafe (tree.words, tree.strings) = (nil, nil)
+        unsafe (tree.word_capacity, tree.string_capacity) = (0, 0)
+        removeAll()
         return arena
     }
 
+    /// Gives back what was not needed.
+    private mutating func shrink() {
+        if unsafe tree.word_capacity - tree.word_count > 16,
+            let memory = unsafe realloc(tree.words, 4 * tree.word_count)
+        {
+            unsafe tree.words = memory.assumingMemoryBound(to: UInt32.self)
+        }
+        if unsafe tree.string_capacity - tree.string_count > 64,
+            let memory = unsafe realloc(tree.strings, tree.string_count)
+        {
+            unsafe tree.strings = memory.assumingMemoryBound(to: UInt8.self)
+        }
+    }
+
     /// Lets go of all nodes, and keeps memory and names.
-    mutating func removeAll() { forgetNodes() }
-
-    /// Forgets the numbers of a parse that is over.
-    mutating func forgetNumbers() { numbers.removeAll(keepingCapacity: true) }
-
-    mutating func forgetNodes() {
-        (wordCount, stringCount, ended, textWord, textOffset) = (0, 0, 0, 0, 0)
-        open.removeAll(keepingCapacity: true)
-        for i in blanks.indices { blanks[i] = 0 }
+    mutating func removeAll() {
+        unsafe sluice_xml_tree_clear(&tree)
         // Records share the table of names; one that only grows would be copied with each new name.
         if names.count > 1000 {
             names = NodeName.reserved
-            numbers.removeAll()
+            forgetNumbers()
             numbersByClark.removeAll()
         }
     }
+
+    /// Forgets the numbers of a parse that is over.
+    mutating func forgetNumbers() { unsafe tree.number_count = 0 }
 
     // MARK: Nodes
 
     /// Starts an element. Its attributes follow, each by ``attribute(_:_:)``.
     /// - Parameter attributes: How many there will be.
     mutating func start(_ name: UInt32, attributes: Int, line: Int) throws(Overflow) {
-        closeText()
-        try addNode(name, line: line, room: 8 + 2 * attributes)
-        if attributes > 0 {
-            unsafe words![wordCount - 2] |= Arena.Flag.attributes
-            push(UInt32(truncatingIfNeeded: attributes))
-        }
-        ended = 0
+        try check(unsafe sluice_xml_tree_start(&tree, name, attributes, line))
     }
 
     /// The next attribute of the element that was just started. There is room for it.
-    mutating func attribute(_ name: UInt32, _ value: UnsafeBufferPointer<UInt8>) throws(Overflow) {
-        push(name)
-        push(try unsafe store(value))
+    mutating func attribute(_ name: UInt32, _ value: Span<UInt8>) throws(Overflow) {
+        try check(
+            unsafe value.withUnsafeBufferPointer {
+                unsafe sluice_xml_tree_attribute(&tree, name, $0.baseAddress, $0.count)
+            })
     }
 
     /// Ends the innermost open element.
     mutating func end() {
-        closeText()
-        guard let last = open.popLast() else { preconditionFailure("no element is open") }
-        if last.endWord > 0 {
-            unsafe words![last.endWord] = UInt32(truncatingIfNeeded: wordCount)
-            unsafe words![last.endWord + 1] = last.children
-        }
-        ended = last.node
-        endedStringCount = last.stringCount
-    }
-
-    /// A comment or processing instruction, by the number of its reserved name.
-    mutating func leaf(_ name: Int, _ text: UnsafeBufferPointer<UInt8>, line: Int) throws(Overflow) {
-        closeText()
-        try addNode(UInt32(name), line: line, room: 8)
-        unsafe words![wordCount - 2] |= Arena.Flag.text
-        push(try unsafe store(text))
-        end()
-    }
-
-    /// A processing instruction: its text is its target, then a space and the data, if there are any.
-    mutating func instruction(_ text: UnsafeBufferPointer<UInt8>, split: Int, line: Int) throws(Overflow) {
-        try unsafe leaf(NodeName.instructionNumber, UnsafeBufferPointer(rebasing: text[..<split]), line: line)
-        guard split < text.count else { return }
-        // It is the last of the strings, and goes on.
-        textOffset = unsafe Int(words![wordCount - 1])
-        try unsafe [UInt8(ascii: " ")].withUnsafeBufferPointer { (space) throws(Overflow) in
-            try unsafe extendText(space)
-        }
-        try unsafe extendText(UnsafeBufferPointer(rebasing: text[split...]))
+        precondition(depth > 0, "no element is open")
+        unsafe sluice_xml_tree_end(&tree)
     }
 
     /// More text where the tree stands.
-    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(Overflow) {
-        if open.isEmpty { return }
-        if textWord > 0 { return try unsafe extendText(bytes) }
-        if bytes.isEmpty { return }
-        try reserveWords(4)
-        let node = ended > 0 ? ended : open[open.count - 1].node
-        unsafe words![node] |= ended > 0 ? Arena.Flag.tail : Arena.Flag.text
-        textWord = wordCount
-        textOffset = stringCount
-        push(try unsafe store(bytes))
+    mutating func text(_ text: Span<UInt8>) throws(Overflow) {
+        try check(unsafe text.withUnsafeBufferPointer { unsafe sluice_xml_tree_text(&tree, $0.baseAddress, $0.count) })
     }
 
-    mutating func addNode(_ name: UInt32, line: Int, room: Int) throws(Overflow) {
-        // Room for its parent's end and children, too.
-        try reserveWords(room)
-        if wordCount == 0 {
-            push(0)
-            _ = try unsafe store(UnsafeBufferPointer(start: nil, count: 0))
-        }
-        if !open.isEmpty {
-            let parent = open.count - 1
-            if open[parent].endWord == 0 {
-                open[parent].endWord = wordCount
-                unsafe words![open[parent].node] |= Arena.Flag.children
-                push(0)
-                push(0)
-            }
-            open[parent].children &+= 1
-        }
-        open.append(OpenNode(node: wordCount, stringCount: stringCount))
-        push(name)
-        push(UInt32(clamping: line))
+    mutating func comment(_ text: Span<UInt8>) throws(Overflow) { try leaf(NodeName.commentNumber, text) }
+
+    /// A processing instruction: its target, then a space and the data, if there are any.
+    mutating func instruction(_ text: Span<UInt8>) throws(Overflow) { try leaf(NodeName.instructionNumber, text) }
+
+    private mutating func leaf(_ name: Int, _ text: Span<UInt8>) throws(Overflow) {
+        try check(
+            unsafe text.withUnsafeBufferPointer {
+                unsafe sluice_xml_tree_leaf(&tree, UInt32(name), $0.baseAddress, $0.count, $0.count, 0)
+            })
+    }
+
+    private func check(_ status: sluice_xml_tree_status) throws(Overflow) {
+        if status != SLUICE_XML_TREE_FINE { throw Self.overflow(status) }
+    }
+
+    static func overflow(_ status: sluice_xml_tree_status) -> Overflow {
+        Overflow(
+            message: status == SLUICE_XML_TREE_FULL_OF_TEXT
+                ? "the document has more text than the 4 GiB that one tree can hold"
+                : "the document has more elements than one tree can hold")
     }
 
     // MARK: Names
@@ -203,18 +150,15 @@ struct ArenaBuilder: ~Copyable {
     /// The number of a name that has this number in the parse, if it is known.
     @inline(__always)
     func known(_ number: Int) -> UInt32? {
-        number < numbers.count && numbers[number] > 0 ? numbers[number] : nil
+        guard unsafe number < tree.number_count, let known = unsafe tree.numbers?[number], known > 0 else { return nil }
+        return known
     }
 
     /// Stores a name that is new in the parse.
     mutating func add(_ name: borrowing XML.Name) throws(Overflow) -> UInt32 {
-        let number = name.number
         let known = try add(XML.QName(name))
-        if number < 1 << 24 {
-            if number >= numbers.count {
-                numbers.append(contentsOf: repeatElement(0, count: max(number + 1 - numbers.count, numbers.count)))
-            }
-            numbers[number] = known
+        guard unsafe sluice_xml_tree_set_name(&tree, name.number, known) else {
+            throw Overflow(message: "there is not enough memory for an element's name")
         }
         return known
     }

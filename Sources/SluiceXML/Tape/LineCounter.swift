@@ -3,33 +3,21 @@ internal import CScan
 /// Counts the lines up to the tokens of a parse, each byte once.
 @safe
 struct LineCounter {
-    private(set) var line = 1
-    /// Bytes of the document that were looked at.
-    private var counted = 0
-    // Safe: good as long as the batch is, for which it was set.
-    private var bytes = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    private var start = 0
-    private var tokensFrom = 0
+    // Safe: its bytes are good as long as the batch is, for which they were set.
+    var counts = unsafe sluice_xml_lines()
+
+    init() { unsafe counts.line = 1 }
+
+    /// The line of the last token that was asked for.
+    var line: Int { unsafe counts.line }
 
     /// Takes what the tokenizer holds while it delivers a batch.
     mutating func begin(_ tokenizer: Tokenizer) {
         let held = unsafe tokenizer.held
-        unsafe bytes = held.bytes
-        start = unsafe held.start.offset
-        unsafe tokensFrom = held.tokensFrom
-        if counted < start {
-            counted = start
-            line = unsafe held.start.line
+        unsafe (counts.bytes, counts.count) = (held.bytes.baseAddress, held.bytes.count)
+        unsafe (counts.start, counts.tokens_from) = (held.start.offset, held.tokensFrom)
+        if unsafe counts.counted < counts.start {
+            unsafe (counts.counted, counts.line) = (counts.start, held.start.line)
         }
-    }
-
-    /// The line on which a token begins.
-    mutating func line(of token: UnsafePointer<UInt64>) -> Int {
-        let at = unsafe Int(truncatingIfNeeded: token[1] &>> 32) &+ tokensFrom
-        let from = counted &- start
-        guard at > from, unsafe at <= bytes.count, let base = unsafe bytes.baseAddress else { return line }
-        line &+= unsafe sluice_count_lines(base + from, at &- from)
-        counted = start &+ at
-        return line
     }
 }

@@ -32,6 +32,7 @@ final class TreeCursor {
         tokenizer = Tokenizer(options: options.parser, handlers: handlers, name: name)
         self.options = options
         self.events = events
+        builder.setOptions(options)
     }
 
     deinit { unsafe chunk.deallocate() }
@@ -128,7 +129,7 @@ final class TreeCursor {
             if kind == UInt8(ascii: "N") {
                 unsafe next += 8
             } else {
-                try unsafe builder.take(&next, batch, options, &lines)
+                try unsafe builder.take(&next, batch, &lines)
             }
         } catch {
             throw tokenizer.error(error)

@@ -4,13 +4,12 @@ internal import SluiceCore
 @safe
 final class TreeReader {
     private let tokenizer: Tokenizer
-    private let options: XML.TreeOptions
     var builder = ArenaBuilder()
     private var lines = LineCounter()
 
     init(options: XML.TreeOptions, handlers: XML.Handlers, name: String?) {
-        self.options = options
         tokenizer = Tokenizer(options: options.parser, handlers: handlers, name: name)
+        builder.setOptions(options)
     }
 
     /// The tree of a document that is in memory.
@@ -43,7 +42,8 @@ final class TreeReader {
         while let batch = try unsafe tokenizer.next() {
             lines.begin(tokenizer)
             do throws(ArenaBuilder.Overflow) {
-                try unsafe builder.take(all: batch, options, &lines)
+                var token = unsafe batch.tokens
+                try unsafe builder.take(&token, upTo: batch.tokens + 4 * batch.count, of: batch, &lines)
             } catch {
                 throw tokenizer.error(error)
             }

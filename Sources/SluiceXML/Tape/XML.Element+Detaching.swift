@@ -27,9 +27,7 @@ extension Arena {
             try builder.start(UInt32(truncatingIfNeeded: nameNumber(node)), attributes: attributes, line: line(node))
             for i in 0..<attributes {
                 let value = bytes(at: attributeValue(node, i))
-                try unsafe value.withUnsafeBufferPointer { (bytes) throws(ArenaBuilder.Overflow) in
-                    try unsafe builder.attribute(UInt32(truncatingIfNeeded: attributeNameNumber(node, i)), bytes)
-                }
+                try builder.attribute(UInt32(truncatingIfNeeded: attributeNameNumber(node, i)), value)
             }
             if let text = text(node) { try add(text, to: &builder) }
             open.append(node)
@@ -48,8 +46,6 @@ extension Arena {
     }
 
     private func add(_ text: Int, to builder: inout ArenaBuilder) throws(ArenaBuilder.Overflow) {
-        try unsafe bytes(at: text).withUnsafeBufferPointer { (bytes) throws(ArenaBuilder.Overflow) in
-            try unsafe builder.text(bytes)
-        }
+        try builder.text(bytes(at: text))
     }
 }

@@ -11,7 +11,6 @@ struct RecordAssembly: ~Copyable {
     typealias Batch = RecordReader.Batch
 
     private let range: Range<Int>?
-    private let tree: XML.TreeOptions
     private let paths: RecordPaths
     private var builder = ArenaBuilder()
     private var lines = LineCounter()
@@ -21,8 +20,6 @@ struct RecordAssembly: ~Copyable {
     private var isKnown: [Bool] = []
     /// Which steps may match the children of each element that is open around records.
     private var states: [UInt64]
-    /// Elements that are open in the record that is being built; 0 outside.
-    private var depth = 0
     private var current = Place()
     /// How many elements were open around the first record.
     private(set) var firstLevels: Int?
@@ -42,14 +39,17 @@ struct RecordAssembly: ~Copyable {
         self.paths = paths
         range = options.range
         limit = options.parser.limits.recordBytes
-        tree = XML.TreeOptions(
-            parser: options.parser, insertsComments: options.keepsComments,
-            insertsProcessingInstructions: options.keepsInstructions)
+        builder.setOptions(
+            XML.TreeOptions(
+                parser: options.parser, insertsComments: options.keepsComments,
+                insertsProcessingInstructions: options.keepsInstructions))
+        builder.stopAtRoot()
         states = [paths.start]
     }
 
     /// The record that is being built.
-    var open: Place? { depth > 0 ? current : nil }
+    var open: Place? { isBuilding ? current : nil }
+    private var isBuilding: Bool { builder.depth > 0 }
 
     /// Notes where the record that is being built begins in its line, as long as that can be seen.
     mutating func noteColumn(_ position: TextPosition?) {
@@ -72,8 +72,8 @@ struct RecordAssembly: ~Copyable {
         var token = unsafe batch.tokens
         let end = unsafe token + 4 * batch.count
         while unsafe token < end {
-            if depth > 0 {
-                try unsafe build(&token, batch, base)
+            if isBuilding {
+                try unsafe build(&token, upTo: end, batch, base)
                 if tooLong != nil { return }
             } else {
                 try unsafe pass(&token, batch, base)
@@ -108,7 +108,7 @@ struct RecordAssembly: ~Copyable {
                             firstLevels = levels
                             fewestLevels = levels
                         }
-                        try unsafe build(&token, batch, base)
+                        try unsafe builder.take(&token, batch, &lines)
                         current.line = builder.line(of: current.node)
                         return
                     }
@@ -141,29 +141,24 @@ struct RecordAssembly: ~Copyable {
         return masks[number]
     }
 
+    /// Goes on with a record, up to its end if that is there.
     @inline(__always)
     private mutating func build(
-        _ token: inout UnsafePointer<UInt64>, _ batch: TokenBatch, _ base: Int
+        _ token: inout UnsafePointer<UInt64>, upTo end: UnsafePointer<UInt64>, _ batch: TokenBatch, _ base: Int
     ) throws(ArenaBuilder.Overflow) {
-        switch unsafe UInt8(truncatingIfNeeded: token[0] &>> 56) {
-        case UInt8(ascii: "S"): depth &+= 1
-        case UInt8(ascii: "E"):
-            // Without the end tag: what precedes it is what makes it too long, however the input arrives.
-            if depth == 1, unsafe base + Int(truncatingIfNeeded: token[1] &>> 32) - current.offset > limit {
-                tooLong = current
-                return
-            }
-            depth &-= 1
-        default: break
+        guard try unsafe builder.take(&token, upTo: end, of: batch, &lines) else { return }
+        // Without the end tag: what precedes it is what makes it too long, however the input arrives.
+        if unsafe base + Int(truncatingIfNeeded: token[1] &>> 32) - current.offset > limit {
+            tooLong = current
+            return
         }
-        try unsafe builder.take(&token, batch, tree, &lines)
-        if depth == 0 {
-            records.append(current)
-            if isCarried {
-                // An arena that grows over chunks would keep what was delivered.
-                isCarried = false
-                finishArena()
-            }
+        builder.end()
+        unsafe token += 4
+        records.append(current)
+        if isCarried {
+            // An arena that grows over chunks would keep what was delivered.
+            isCarried = false
+            finishArena()
         }
     }
 
@@ -175,7 +170,7 @@ struct RecordAssembly: ~Copyable {
 
     /// Gives what is complete when the bytes are used up: a record must not wait for the one behind it.
     mutating func endChunk() throws(ArenaBuilder.Overflow) {
-        if depth == 0 { return finishArena() }
+        if !isBuilding { return finishArena() }
         if !records.isEmpty {
             batches.append(Batch(arena: try builder.copy(upTo: current.node), records: records))
             records.removeAll(keepingCapacity: true)
