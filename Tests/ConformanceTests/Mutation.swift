@@ -2,7 +2,7 @@ import SluiceTestSupport
 
 /// Changes documents at random, in ways that are likely to be close to JSON. The same seed gives the same document.
 struct Mutation {
-    private var random: SplitMix
+    private var random: Noise
     private let documents: [[UInt8]]
 
     /// What a scanner has to tell apart, and what it may stumble over.
@@ -41,7 +41,7 @@ struct Mutation {
     init(of documents: [[UInt8]], seed: UInt64, pieces: [[UInt8]] = Self.jsonPieces) {
         self.documents = documents
         self.pieces = pieces
-        random = SplitMix(seed: seed)
+        random = Noise(seed: seed)
     }
 
     mutating func next() -> [UInt8] {

@@ -28,7 +28,7 @@ import Testing
     @Test func `Records and errors are the same however the input arrives`() {
         var withRecords = 0
         for seed in Self.firstSeed..<Self.firstSeed + UInt64(Self.count) {
-            var random = SplitMix(seed: seed)
+            var random = Noise(seed: seed)
             let selection = Self.selections.randomElement(using: &random) ?? .lines
             let options = Self.options(using: &random)
             var mutation = Mutation(of: Self.documents, seed: random.next())
@@ -47,7 +47,7 @@ import Testing
         #expect(withRecords > Self.count / 10)
     }
 
-    private static func options(using random: inout SplitMix) -> JSON.RecordOptions {
+    private static func options(using random: inout Noise) -> JSON.RecordOptions {
         var options = JSON.RecordOptions()
         options.badRecords = [.stop, .skip, .collect, .collect(atMost: 1)].randomElement(using: &random) ?? .stop
         options.parser.allowsTrailingCommas = .random(using: &random)

@@ -17,7 +17,7 @@ public struct Feeding: Sendable, CustomStringConvertible {
 
     /// Pieces of 1 to `most` bytes, drawn from a fixed seed.
     public static func random(seed: UInt64, most: Int = 40) -> Feeding {
-        var generator = SplitMix(seed: seed)
+        var generator = Noise(seed: seed)
         return Feeding(
             description: "random pieces, seed \(seed)",
             sizes: (0..<997).map { _ in Int.random(in: 1...most, using: &generator) })
@@ -43,19 +43,5 @@ public struct Feeding: Sendable, CustomStringConvertible {
             i += 1
         }
         return pieces
-    }
-}
-
-/// A small generator of random numbers that answers the same for the same seed (Steele, Lea, Flood 2014).
-public struct SplitMix: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-    public init(seed: UInt64) { state = seed }
-
-    public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

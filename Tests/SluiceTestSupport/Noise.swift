@@ -1,4 +1,4 @@
-/// Repeatable random numbers (SplitMix64).
+/// Random numbers that are the same for the same seed: SplitMix (Steele, Lea, Flood 2014).
 public struct Noise: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

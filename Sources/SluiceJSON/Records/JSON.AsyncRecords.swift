@@ -32,15 +32,9 @@ extension JSON {
             /// - Throws: ``ParseError``, or what the bytes' own sequence throws.
             public mutating func next() async throws -> JSON? {
                 let delivery = try parser.get()
-                while true {
-                    if let record = try delivery.take() { return record }
-                    if delivery.isOver { return nil }
-                    if let chunk = try await chunks.next() {
-                        delivery.feed(chunk)
-                    } else {
-                        delivery.finishInput()
-                    }
-                }
+                // Many come together, and those that are there take no asynchronous call.
+                if let record = try delivery.take() { return record }
+                return try await delivery.next(from: &chunks)
             }
         }
     }
@@ -61,7 +55,7 @@ extension JSON {
     public static func records<Bytes: AsyncSequence>(
         at selection: RecordSelection, in bytes: Bytes, options: RecordOptions = RecordOptions(), name: String? = nil
     ) throws -> AsyncRecords<AsyncPieces<Bytes>> where Bytes.Element == UInt8 {
-        try records(at: selection, in: AsyncPieces(bytes: bytes), options: options, name: name)
+        try records(at: selection, in: AsyncPieces(records: bytes), options: options, name: name)
     }
 }
 
@@ -80,35 +74,15 @@ extension JSON.AsyncRecords.Iterator {
     public var badRecordCount: Int { delivery?.badCount ?? 0 }
 }
 
-extension JSON {
-    /// Bytes that arrive one by one, gathered into pieces that end where a record may.
-    public struct AsyncPieces<Bytes: AsyncSequence>: AsyncSequence where Bytes.Element == UInt8 {
-        let bytes: Bytes
-
-        public func makeAsyncIterator() -> Iterator { Iterator(bytes: bytes.makeAsyncIterator()) }
-
-        public struct Iterator: AsyncIteratorProtocol {
-            var bytes: Bytes.AsyncIterator
-
-            private static var mostBytes: Int { 4096 }
-
-            /// The next piece; `nil` at the end.
-            public mutating func next() async throws -> [UInt8]? {
-                var piece: [UInt8] = []
-                while piece.count < Self.mostBytes, let byte = try await bytes.next() {
-                    piece.append(byte)
-                    if Self.mayEndRecord(byte) { break }
-                }
-                return piece.isEmpty ? nil : piece
-            }
-
-            private static func mayEndRecord(_ byte: UInt8) -> Bool {
-                switch byte {
-                case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "\n"), UInt8(ascii: " "),
-                    RecordFraming.recordSeparator:
-                    true
-                default: false
-                }
+extension AsyncPieces {
+    /// Pieces that end where a record may.
+    fileprivate init(records bytes: Bytes) {
+        self.init(bytes) { byte in
+            switch byte {
+            case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "\n"), UInt8(ascii: " "),
+                RecordFraming.recordSeparator:
+                true
+            default: false
             }
         }
     }

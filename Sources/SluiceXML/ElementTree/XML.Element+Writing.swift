@@ -18,14 +18,18 @@ extension XML.Element {
     /// - Parameter options: The encoding is not looked at, unless a declaration is asked for, which names it.
     /// - Throws: ``XML/TreeWritingError`` where there is a default namespace and a name in none.
     public func tostring(_ options: XML.TreeWritingOptions) throws -> String {
-        var text = TextSink()
-        try write(options, encoding: .utf8, declares: options.declaration ?? false) { text.append($0) }
-        return text.string
+        try tostringlist(options).joined()
     }
 
-    /// The element as pieces of text, which make ``tostring(_:)`` one behind the other.
+    /// The element as pieces of text of about 64 KiB, which make ``tostring(_:)`` one behind the other.
+    ///
+    /// - Throws: ``XML/TreeWritingError`` where there is a default namespace and a name in none.
     public func tostringlist(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> [String] {
-        [try tostring(options)]
+        var pieces: [String] = []
+        try write(options, encoding: .utf8, declares: options.declaration ?? false) { piece in
+            pieces.append(String(decoding: [UInt8](copying: piece), as: UTF8.self))
+        }
+        return pieces
     }
 
     /// The element in the encoding of the options, its tail behind it: Python's `tostring`.
@@ -87,13 +91,6 @@ extension XML.ElementTree {
         try root.write(to: &sink, options)
         try sink.close()
     }
-}
-
-/// Collects text that is UTF-8.
-private struct TextSink {
-    private var bytes: [UInt8] = []
-    mutating func append(_ more: Span<UInt8>) { bytes.append(copying: more) }
-    var string: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// Makes what is written of UTF-8, with references for what the encoding lacks.

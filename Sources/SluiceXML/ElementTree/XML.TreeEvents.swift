@@ -14,11 +14,12 @@ extension XML {
     /// what ``clear()`` lets go.
     public struct TreeEvents: ~Copyable {
         private var parser: TreePullParser
-        private let source: ChunkSource
+        private let reader: ChunkReader
+        private var isAtEnd = false
 
-        init(_ source: ChunkSource, events: Set<TreeEvent>, options: TreeOptions, handlers: Handlers) {
-            parser = TreePullParser(events: events, options: options, handlers: handlers, name: source.name)
-            self.source = source
+        init(_ reader: ChunkReader, events: Set<TreeEvent>, options: TreeOptions, handlers: Handlers) {
+            parser = TreePullParser(events: events, options: options, handlers: handlers, name: reader.name)
+            self.reader = reader
         }
 
         /// The next event; `nil` behind the last, then and ever after.
@@ -27,10 +28,11 @@ extension XML {
         public mutating func next() throws -> TreeEvent? {
             while true {
                 if let event = try parser.next() { return event }
-                if source.isAtEnd { return nil }
-                let bytes = try source.read()
-                parser.feed(bytes)
-                if source.isAtEnd { parser.close() }
+                if isAtEnd { return nil }
+                // A class, so that its chunk is no part of what feeding changes.
+                let reader = reader
+                isAtEnd = try !reader.read()
+                if isAtEnd { parser.close() } else { parser.feed(reader.chunk) }
             }
         }
 
@@ -62,31 +64,6 @@ extension XML {
         in source: consuming Source, events: Set<TreeEvent> = [.end], options: TreeOptions = TreeOptions(),
         handlers: Handlers = Handlers()
     ) -> TreeEvents {
-        TreeEvents(SomeChunkSource(source), events: events, options: options, handlers: handlers)
-    }
-}
-
-/// A source of whatever type: one dynamic call a chunk.
-class ChunkSource {
-    let name: String?
-    fileprivate(set) var isAtEnd = false
-    fileprivate init(name: String?) { self.name = name }
-    func read() throws -> [UInt8] { [] }
-}
-
-private final class SomeChunkSource<Source: ByteSource & ~Copyable>: ChunkSource {
-    private var source: Source
-
-    init(_ source: consuming Source) {
-        let name = source.name
-        self.source = source
-        super.init(name: name)
-    }
-
-    /// The next bytes; none at the end, which is then noted.
-    override func read() throws -> [UInt8] {
-        let bytes = try [UInt8](capacity: 64 << 10) { room in try source.read(into: &room) }
-        isAtEnd = bytes.isEmpty
-        return bytes
+        TreeEvents(ChunkReader(source), events: events, options: options, handlers: handlers)
     }
 }

@@ -36,15 +36,9 @@ extension XML {
             /// - Throws: ``ParseError``, what the bytes' own sequence throws, or the resolver.
             public mutating func next() async throws -> Element? {
                 let delivery = try delivery.get()
-                while true {
-                    if let record = try delivery.take() { return record }
-                    if delivery.isOver { return nil }
-                    if let chunk = try await chunks.next() {
-                        delivery.feed(Array(chunk).span, isLast: false)
-                    } else {
-                        delivery.feed(Span(), isLast: true)
-                    }
-                }
+                // Many come together, and those that are there take no asynchronous call.
+                if let record = try delivery.take() { return record }
+                return try await delivery.next(from: &chunks)
             }
         }
     }
@@ -67,9 +61,9 @@ extension XML {
     public static func records<Bytes: AsyncSequence>(
         at selection: RecordSelection, in bytes: Bytes, options: RecordOptions = RecordOptions(), name: String? = nil,
         entityResolver: (any EntityResolver)? = nil
-    ) throws -> AsyncRecords<AsyncMarkup<Bytes>> where Bytes.Element == UInt8 {
+    ) throws -> AsyncRecords<AsyncPieces<Bytes>> where Bytes.Element == UInt8 {
         try records(
-            at: selection, in: AsyncMarkup(bytes: bytes), options: options, name: name, entityResolver: entityResolver)
+            at: selection, in: AsyncPieces(markup: bytes), options: options, name: name, entityResolver: entityResolver)
     }
 }
 

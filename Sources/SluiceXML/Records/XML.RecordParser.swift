@@ -31,7 +31,7 @@ extension XML {
         public mutating func feed(_ bytes: [UInt8]) { feed(bytes.span) }
 
         /// Says that no more bytes come. What is left is in the next calls of ``next()``.
-        public mutating func finish() { delivery.feed(Span(), isLast: true) }
+        public mutating func finish() { delivery.finishInput() }
 
         /// The next record; `nil` where there is none in the bytes so far, or at all.
         ///

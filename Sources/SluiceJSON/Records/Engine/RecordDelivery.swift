@@ -2,7 +2,7 @@ public import SluiceCore
 
 /// Turns what a ``RecordFinder`` finds into values, one after the other.
 @usableFromInline
-final class RecordDelivery {
+final class RecordDelivery: ChunkFed {
     let finder: RecordFinder
     private let policy: JSON.BadRecords.Policy
     private let bench = RecordBench()
@@ -79,9 +79,9 @@ final class RecordDelivery {
         }
     }
 
-    func feed(_ bytes: some Sequence<UInt8>) {
+    func feed(chunk: some Sequence<UInt8>) {
         // Where they are contiguous, as they are or after a copy: a chunk is small.
-        if bytes.withContiguousStorageIfAvailable({ unsafe feed($0.span) }) == nil { feed(Array(bytes).span) }
+        if chunk.withContiguousStorageIfAvailable({ unsafe feed($0.span) }) == nil { feed(Array(chunk).span) }
     }
 
     func finishInput() { finder.window.isComplete = true }

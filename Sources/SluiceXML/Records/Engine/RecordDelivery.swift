@@ -2,7 +2,7 @@ internal import SluiceCore
 
 /// Gives the records of a document one after the other, as far as its bytes have arrived.
 @safe
-final class RecordDelivery {
+final class RecordDelivery: ChunkFed {
     private let reader: RecordReader
     /// Has other threads read, where there are to be some.
     private let crew: RecordCrew?
@@ -76,6 +76,10 @@ final class RecordDelivery {
     func feed(_ bytes: Span<UInt8>, isLast: Bool) {
         unsafe bytes.withUnsafeBufferPointer { unsafe feed($0, isLast: isLast) }
     }
+
+    func feed(chunk: some Sequence<UInt8>) { feed(Array(chunk).span, isLast: false) }
+
+    func finishInput() { feed(Span(), isLast: true) }
 
     /// Reads some bytes of a source.
     func read<Source: ByteSource & ~Copyable>(from source: inout Source) throws {
