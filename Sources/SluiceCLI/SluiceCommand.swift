@@ -19,6 +19,7 @@ struct SluiceCommand: ParsableCommand {
               sluice records --at '$.statuses[*]' big.json  records, one a line
               curl -s URL | sluice records --at '/items/*'  the same, as it arrives
               sluice records --at /dblp/article dblp.xml.gz elements of XML, as JSON
+              sluice check --dtd book.dtd book.xml          valid? where not?
 
             EXIT STATUS
               0  fine
@@ -60,6 +61,9 @@ struct SluiceCommand: ParsableCommand {
             return .bad
         case let error as XML.WriterError:
             Terminal.say(Diagnostic.text(error, coloured: Terminal.isColoured))
+            return .bad
+        case let refusal as ExternalEntities.Refusal:
+            Terminal.say(Diagnostic.text(refusal, coloured: Terminal.isColoured))
             return .bad
         case let failure as IOFailure where failure.isClosedPipe:
             return .fine

@@ -20,10 +20,13 @@ struct EventsCommand: ParsableCommand {
             EXAMPLES
               sluice events book.json
               sluice events book.xml
+              sluice events --dtd book.dtd book.xml     entities resolved, attributes with their defaults
               sluice events big.json.gz | grep '^."key"' | sort | uniq -c
             """)
 
     @OptionGroup var options: DocumentOptions
+
+    @OptionGroup var entities: EntityOptions
 
     @Argument(help: "A file; none, or -, for standard input.", completion: .file())
     var file = "-"
@@ -32,12 +35,15 @@ struct EventsCommand: ParsableCommand {
         var lines = EventLines(to: .standardOutput)
         do {
             var input = try Input(file)
-            switch try options.format(of: file, &input) {
+            let format = try options.format(of: file, &input)
+            try entities.refuse(for: format)
+            switch format {
             case .json: try JSON.parse(input, handler: &lines)
             case .ndjson:
                 var rows = try JSON.records(at: .lines, in: input)
                 while try rows.next() != nil { try JSON.parse(rows.rawBytes.span, handler: &lines) }
-            case .xml: return try XMLEventLines.write(input)
+            case .xml:
+                return try XMLEventLines.write(input, entities.parserOptions, entities.resolver(for: file))
             }
         } catch {
             // What came before the fault is the reader's.

@@ -13,13 +13,16 @@ struct FormatCommand: ParsableCommand {
             an option says more. Constant memory; with --sort-keys and --canonical, one copy of the outermost object.
 
             Of XML only white space between elements changes, in elements that have no other text. Entities are \
-            resolved, and what the document type declares is written again.
+            resolved, and what the document type declares is written again. --canonical is Canonical XML 2.0: no \
+            document type, no comments, sorted attributes, namespaces where they are used. All of it in constant memory.
 
             EXAMPLES
               sluice format minified.json
               sluice format --indent 4 feed.xml
               sluice format --compact big.json.gz > small.json
               sluice format --canonical order.json | sha256sum       RFC 8785
+              sluice format --canonical order.xml | sha256sum        C14N 2.0
+              sluice format --ascii --dtd book.dtd book.xml          entities resolved, &#252; for ü
             """)
 
     @OptionGroup var options: DocumentOptions
@@ -30,14 +33,16 @@ struct FormatCommand: ParsableCommand {
     @Flag(help: "No white space at all.")
     var compact = false
 
-    @Flag(help: "The one canonical form of RFC 8785: no white space, sorted names, ECMAScript's numbers.")
+    @Flag(help: "The one canonical form: of JSON that of RFC 8785, of XML that of C14N 2.0.")
     var canonical = false
 
-    @Flag(help: "Members in the order of their names' code points.")
+    @Flag(help: "Members of JSON's objects in the order of their names' code points.")
     var sortKeys = false
 
-    @Flag(help: "Characters beyond ASCII as \\uXXXX; those of XML as &#N;.")
+    @Flag(help: "Characters beyond ASCII as \\uXXXX; those of XML's text and attribute values as &#N;.")
     var ascii = false
+
+    @OptionGroup var entities: EntityOptions
 
     @Argument(help: "A file; none, or -, for standard input.", completion: .file())
     var file = "-"
@@ -50,6 +55,7 @@ struct FormatCommand: ParsableCommand {
     func run() throws {
         var input = try Input(file)
         let format = try options.format(of: file, &input)
+        try entities.refuse(for: format)
         if format == .xml { return try formatXML(input) }
         var writer = JSON.Writer(to: DescriptorSink.standardOutput, options: writerOptions(format))
         do {
@@ -73,13 +79,18 @@ struct FormatCommand: ParsableCommand {
     }
 
     private func formatXML(_ input: consuming Input) throws {
-        guard !canonical, !sortKeys else {
-            throw ValidationError("--canonical and --sort-keys go with JSON.")
+        guard !sortKeys else {
+            throw ValidationError("--sort-keys goes with JSON; of XML, --canonical sorts the attributes.")
+        }
+        let resolver = entities.resolver(for: file)
+        if canonical {
+            guard !ascii else { throw ValidationError("The canonical form of XML is in UTF-8: without --ascii.") }
+            return try XMLFormatter.writeCanonical(input, entities.parserOptions, resolver)
         }
         let options = XML.WriterOptions(
             indent: compact ? nil : .init(indent), removesBlankText: compact, encoding: ascii ? .usASCII : .utf8,
             trailingNewline: true)
-        try XMLFormatter.write(input, options)
+        try XMLFormatter.write(input, options, entities.parserOptions, resolver)
     }
 
     private func writerOptions(_ format: DocumentFormat) -> JSON.WriterOptions {

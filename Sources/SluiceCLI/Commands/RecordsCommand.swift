@@ -21,6 +21,7 @@ struct RecordsCommand: ParsableCommand {
               sluice records --at '$.statuses[*]' tweets.json.gz > tweets.ndjson
               sluice records --at '/users/*' --to csv users.json
               sluice records --at /dblp/article dblp.xml.gz > articles.ndjson
+              sluice records --at /dblp/article --dtd dblp.dtd dblp.xml    with &uuml; and the like
               sluice records --at '$.orders[*]' --at '$.refunds[*]' --limit 10 shop.json
               sluice records --workers 4 --skip-bad events.ndjson | grep error
               sluice records --range 0-1000000000 big.ndjson    one part of many
@@ -67,6 +68,8 @@ struct RecordsCommand: ParsableCommand {
     @Flag(help: "Say at the end how many records there were, how fast they came and how much memory it took.")
     var stats = false
 
+    @OptionGroup var entities: EntityOptions
+
     @Argument(help: "A file; none, or -, for standard input.", completion: .file())
     var file = "-"
 
@@ -85,6 +88,7 @@ struct RecordsCommand: ParsableCommand {
 
     private func validateJSON() throws {
         guard to != .xml else { throw ValidationError("--to xml goes with XML.") }
+        try entities.refuse(for: .json)
         try Self.checkPaths(paths)
     }
 
@@ -117,7 +121,10 @@ struct RecordsCommand: ParsableCommand {
             var input = try Input(file, progress: progress)
             if try options.format(of: file, &input) == .xml {
                 try validateXML()
-                return try stream(XML.records(at: xmlSelection, in: input, options: xmlOptions), progress)
+                return try stream(
+                    XML.records(
+                        at: xmlSelection, in: input, options: xmlOptions,
+                        entityResolver: entities.resolver(for: file)), progress)
             }
             try validateJSON()
             try stream(JSON.records(at: selection, in: input, options: recordOptions), progress)
@@ -187,6 +194,7 @@ struct RecordsCommand: ParsableCommand {
 
     private var xmlOptions: XML.RecordOptions {
         var options = XML.RecordOptions()
+        options.parser = entities.parserOptions
         options.workers = workers
         options.range = range?.bytes
         return options

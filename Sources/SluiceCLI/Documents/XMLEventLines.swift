@@ -13,10 +13,13 @@ final class XMLEventLines {
 
     private init() { writer = JSON.Writer(to: .standardOutput, options: .lines) }
 
-    static func write(_ input: consuming Input) throws {
+    static func write(
+        _ input: consuming Input, _ options: XML.ParserOptions, _ resolver: ExternalEntities?
+    ) throws {
         var lines = XMLEventLines()
         do {
-            try XML.parse(input, handler: &lines, lexicalHandler: lines)
+            try XML.parse(
+                input, handler: &lines, options: options, lexicalHandler: lines, entityResolver: resolver)
         } catch {
             // What came before the fault is the reader's.
             try lines.endText()

@@ -15,22 +15,31 @@ final class XMLFormatter {
         var declarations = ""
     }
 
+    /// Whether declarations come from outside the document, where they stay.
+    private var isOutside = false
     /// Whether characters beyond ASCII are written as references.
     private let isASCII: Bool
+    /// Whether an XML declaration is still to be written.
+    private var needsDeclaration: Bool
+    private var locator: XML.Locator?
 
-    private init(_ options: XML.WriterOptions) {
+    private init(_ options: XML.WriterOptions, hasDeclaration: Bool) {
         isASCII = options.encoding == .usASCII
+        // An encoding other than UTF-8 must be declared; otherwise it is as it was.
+        needsDeclaration = hasDeclaration || options.encoding != .utf8
         writer = XML.Writer(to: .standardOutput, options: options)
     }
 
-    static func write(_ input: consuming Input, _ options: XML.WriterOptions) throws {
-        var formatter = XMLFormatter(options)
+    static func write(
+        _ input: consuming Input, _ options: XML.WriterOptions, _ parserOptions: XML.ParserOptions,
+        _ resolver: ExternalEntities?
+    ) throws {
+        let hasDeclaration = try input.peek().starts(with: "<?xml".utf8)
+        var formatter = XMLFormatter(options, hasDeclaration: hasDeclaration)
         do {
-            // An encoding other than UTF-8 must be declared; otherwise it is as it was.
-            let hasDeclaration = try input.peek().starts(with: "<?xml".utf8)
-            if hasDeclaration || options.encoding != .utf8 { try formatter.writer?.declaration() }
             try XML.parse(
-                input, handler: &formatter, lexicalHandler: formatter, dtdHandler: formatter, declHandler: formatter)
+                input, handler: &formatter, options: parserOptions, lexicalHandler: formatter, dtdHandler: formatter,
+                declHandler: formatter, entityResolver: resolver)
         } catch {
             // What came before the fault is the reader's.
             try formatter.writer?.flush()
@@ -39,21 +48,60 @@ final class XMLFormatter {
         }
         if let writer = formatter.writer.take() { _ = try writer.finish() }
     }
+
+    /// Writes the canonical form.
+    static func writeCanonical(
+        _ input: consuming Input, _ parserOptions: XML.ParserOptions, _ resolver: ExternalEntities?
+    ) throws {
+        var options = XML.CanonicalOptions()
+        options.parser = parserOptions
+        var output = DescriptorSink.standardOutput
+        // It ends without a newline, but no prompt should stand behind it.
+        defer { Terminal.endLine() }
+        try XML.canonicalize(from: input, to: &output, options: options, entityResolver: resolver)
+    }
+
+    /// Has the writer do something, the XML declaration before it. What it refuses is an error with the event's place.
+    private func write(_ body: () throws -> Void) throws {
+        do {
+            if needsDeclaration {
+                needsDeclaration = false
+                try writer?.declaration(standalone: locator?.standalone)
+            }
+            try body()
+        } catch let error as XML.WriterError {
+            throw placed(error)
+        }
+    }
+
+    /// What the writer refuses, at the event's place.
+    private func placed(_ error: XML.WriterError) -> any Error {
+        guard let locator else { return error }
+        return ParseError(
+            .unsupported, error.message, at: locator.position, path: locator.path, sourceName: locator.systemID)
+    }
 }
 
 extension XMLFormatter: XML.ContentHandler {
+    func setDocumentLocator(_ locator: XML.Locator) { self.locator = locator }
     func startPrefixMapping(_ prefix: XML.Text, uri: XML.Text) throws {
-        try writer?.startPrefixMapping(prefix, uri: uri)
+        try write { try writer?.startPrefixMapping(prefix, uri: uri) }
     }
     func startElement(_ name: XML.Name, _ attributes: XML.Attributes) throws {
-        try writer?.startElement(name, attributes)
+        try write { try writer?.startElement(name, attributes) }
     }
     func endElement(_ name: XML.Name) throws { try writer?.endElement(name) }
     func characters(_ text: XML.Text) throws { try writer?.characters(text) }
-    func skippedEntity(_ name: XML.Text) throws { try writer?.skippedEntity(name) }
+    func skippedEntity(_ name: XML.Text) throws {
+        if documentType == nil {
+            try write { try writer?.skippedEntity(name) }
+        } else {
+            declare(reference: String(name))
+        }
+    }
     func processingInstruction(target: XML.Text, data: XML.Text) throws {
         if documentType == nil {
-            try writer?.processingInstruction(target: target, data: data)
+            try write { try writer?.processingInstruction(target: target, data: data) }
         } else {
             declare("?\(String(target)) \(String(data))?")
         }
@@ -63,7 +111,7 @@ extension XMLFormatter: XML.ContentHandler {
 extension XMLFormatter: XML.LexicalHandler {
     func comment(_ text: XML.Text) throws {
         if documentType == nil {
-            try writer?.comment(text)
+            try write { try writer?.comment(text) }
         } else {
             declare("!--\(String(text))--")
         }
@@ -76,10 +124,14 @@ extension XMLFormatter: XML.LexicalHandler {
     func endDTD() throws {
         guard let type = documentType else { return }
         documentType = nil
-        try writer?.doctype(
-            type.name, publicID: type.publicID, systemID: type.systemID,
-            internalSubset: type.declarations.isEmpty ? nil : type.declarations + "\n")
+        try write {
+            try writer?.doctype(
+                type.name, publicID: type.publicID, systemID: type.systemID,
+                internalSubset: type.declarations.isEmpty ? nil : type.declarations + "\n")
+        }
     }
+    func startEntity(_ name: XML.Text) { if name == "[dtd]" { isOutside = true } }
+    func endEntity(_ name: XML.Text) { if name == "[dtd]" { isOutside = false } }
 }
 
 // What the document type declares is written again, each on a line.
@@ -138,7 +190,12 @@ extension XMLFormatter: XML.DeclHandler, XML.DTDHandler {
         declare("!ENTITY \(name) \(Self.place(publicID, systemID)) NDATA \(notation)")
     }
 
-    private func declare(_ text: String) { documentType?.declarations += "\n  <\(text)>" }
+    private func declare(_ text: String) { addDeclaration("<\(text)>") }
+    private func declare(reference name: String) { addDeclaration(name + ";") }
+
+    private func addDeclaration(_ text: String) {
+        if !isOutside { documentType?.declarations += "\n  " + text }
+    }
 
     /// Parameter entities have a name that starts with `%`.
     private static func shown(_ name: String) -> String { name.hasPrefix("%") ? "% " + name.dropFirst() : name }

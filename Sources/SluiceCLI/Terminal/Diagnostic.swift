@@ -14,8 +14,15 @@ enum Diagnostic {
         return text
     }
 
-    /// What may help: a second document that begins a line looks like NDJSON without a name that says so.
+    /// What may help: a second document that begins a line looks like NDJSON without a name that says so, and text that is
+    /// missing is declared elsewhere.
     static func hint(_ error: ParseError) -> String? {
+        if error.code == .unsupported, error.message.contains("was not read, so that its text is missing") {
+            return """
+                sluice: note: --dtd FILE reads the document type from FILE, --entities FOLDER what else the document refers to
+
+                """
+        }
         let isSecondDocument = ["{", "["].contains {
             error.message == "expected the end of the text after a value but found '\($0)'"
         }

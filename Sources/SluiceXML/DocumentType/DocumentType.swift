@@ -46,6 +46,8 @@ struct DocumentType {
 enum DocumentTypeEvent {
     case start(String, publicID: String?, systemID: String?)
     case end
+    /// What comes next, up to the end of it, is outside the document.
+    case startExternalSubset, endExternalSubset
     case comment([UInt8])
     case instruction(target: [UInt8], data: [UInt8])
     case skipped([UInt8])

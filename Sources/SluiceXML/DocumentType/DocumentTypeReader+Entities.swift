@@ -184,7 +184,9 @@ extension DocumentTypeReader {
         received += text.count
         input = DocumentTypeInput(text, origin: .init(isExternal: true), place: place)
         sections = 0
+        if listens.lexical { tell(.startExternalSubset, at: place) }
         try readDeclarations()
+        if listens.lexical { tell(.endExternalSubset, at: place) }
     }
 
     /// Productions 61 to 65: `<![INCLUDE[` or `<![IGNORE[`.

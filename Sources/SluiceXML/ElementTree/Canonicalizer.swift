@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Makes events canonical text: Canonical XML 2.0 (W3C Note, 2013).
 ///
 /// Namespaces are declared where they are used first, attributes sorted, references and CDATA sections resolved, line ends
@@ -19,6 +21,7 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
     private var pending: Start?
     private var text = ""
     private var ignoredDepth = 0
+    private var locator: XML.Locator?
     private var isRootSeen = false
     private var isRootDone: Bool { isRootSeen && open.isEmpty && pending == nil }
 
@@ -75,6 +78,18 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
 
     func characters(_ text: XML.Text) {
         if ignoredDepth == 0, !open.isEmpty || pending != nil { self.text += String(text) }
+    }
+
+    func setDocumentLocator(_ locator: XML.Locator) { self.locator = locator }
+
+    /// Without its text, the result would be that of another document.
+    func skippedEntity(_ name: XML.Text) throws {
+        guard ignoredDepth == 0, !open.isEmpty || pending != nil else { return }
+        throw ParseError(
+            .unsupported,
+            "the entity '\(String(name))' was not read, so that its text is missing: the canonical form needs its "
+                + "declaration, or a resolver",
+            at: locator?.position ?? TextPosition(), path: locator?.path ?? "", sourceName: locator?.systemID)
     }
 
     func endElement(_ name: XML.Name) throws {

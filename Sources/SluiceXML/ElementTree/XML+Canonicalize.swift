@@ -6,7 +6,8 @@ extension XML {
     ///     let same = try XML.canonicalize(a) == XML.canonicalize(b)
     ///
     /// Documents that differ only in what has no meaning, as the order of attributes, quotes or where namespaces are
-    /// declared, have the same canonical form. Memory: what is open, and the result.
+    /// declared, have the same canonical form. A document that refers to an entity which was not read has none. Memory:
+    /// what is open, and the result.
     ///
     /// - Parameter entityResolver: Finds external entities, if the parser's options have them read.
     /// - Parameter name: What errors call the document.
@@ -58,7 +59,11 @@ extension XML {
         while true {
             let bytes = try [UInt8](capacity: 64 << 10) { room in try source.read(into: &room) }
             if bytes.isEmpty { break }
-            try parser.feed(bytes)
+            do { try parser.feed(bytes) } catch {
+                // What came before the fault is the reader's.
+                try sink.write(canonicalizer.takeOutput().span)
+                throw error
+            }
             try sink.write(canonicalizer.takeOutput().span)
         }
         _ = try parser.finish()

@@ -19,6 +19,9 @@ extension Tokenizer {
         return tracker.position(of: index, in: unsafe held.bytes.span)
     }
 
+    /// Whether nothing outside the document says what it means.
+    var isStandalone: Bool { standalone == true }
+
     /// Which element is open at a level, from 0: no other of the document has its number. 0 if none is.
     func element(at level: Int) -> UInt32 { unsafe sluice_xml_element(scanner, level) }
 

@@ -63,7 +63,7 @@ internal import SluiceCore
     var gatheredPosition: TextPosition?
 
     /// What the XML declaration says; and the document type.
-    private(set) var isStandalone = false
+    private(set) var standalone: Bool?
     var declared: Declared?
     var validation: Validation?
 
@@ -111,7 +111,7 @@ internal import SluiceCore
         pending.removeAll()
         cut = SLUICE_XML_CUT_NONE
         (isLast, isFinished, isOverLimit, isPending, hasStarted, isStopped) = (false, false, false, false, false, false)
-        (isAtStart, isFaultTold, isStandalone) = (true, false, false)
+        (isAtStart, isFaultTold, standalone) = (true, false, nil)
         (fault, failure, located, declared, validation) = (nil, nil, nil, nil, nil)
         unsafe (stop, token) = (nil, nil)
         forgetGathered()
@@ -359,7 +359,7 @@ internal import SluiceCore
         let declaration = try XMLDeclaration(text) { message, offset in
             self.error(.notWellFormed, message, at: 5 + offset)
         }
-        isStandalone = declaration.isStandalone == true
+        standalone = declaration.isStandalone
         guard let encoding = declaration.encoding, options.encoding == nil else { return }
         // Safe: the rest of the chunk is not looked at again but through what comes back.
         let rest = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])

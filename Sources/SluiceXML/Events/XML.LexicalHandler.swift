@@ -12,6 +12,7 @@ extension XML {
         func endDTD() throws
         func startCDATA() throws
         func endCDATA() throws
+        /// The external part of the document type is `[dtd]`, where it is read.
         func startEntity(_ name: XML.Text) throws
         func endEntity(_ name: XML.Text) throws
     }

@@ -22,6 +22,8 @@ extension XML {
         public var publicID: String? { tokenizer?.publicID }
         /// The name of the document, a path for instance.
         public var systemID: String? { tokenizer?.name }
+        /// What the XML declaration says of `standalone`, which is known at the first event behind it; `nil` if nothing.
+        public var standalone: Bool? { tokenizer?.standalone }
 
         /// Ends the parse quietly: this event is the last, `endDocument` does not come, and nothing is thrown. For
         /// handlers that have what they want.

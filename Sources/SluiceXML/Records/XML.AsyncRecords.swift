@@ -1,4 +1,4 @@
-public import SluiceCore
+internal import SluiceCore
 
 extension XML {
     /// The records of a document whose bytes arrive asynchronously.

@@ -69,5 +69,56 @@ import Testing
         #expect(outcome.complaints.contains("c.json:1:1: error: "))
         #expect(outcome.status == 1)
     }
+
+    private let type = "<!ELEMENT r (a*)><!ELEMENT a (#PCDATA)><!ATTLIST a k CDATA #REQUIRED>"
+
+    @Test func `All that is not valid is reported, each with its place`() throws {
+        let files = [
+            "d.xml": "<!DOCTYPE r>\n<r><a/>\n<b/></r>", "r.dtd": type, "good.xml": "<!DOCTYPE r><r><a k=''/></r>",
+        ]
+        let outcome = try Sluice.run("check", "--dtd", "r.dtd", "d.xml", "good.xml", files: files)
+        #expect(outcome.output == "good.xml: ok\n")
+        #expect(
+            outcome.complaints == """
+                d.xml:2:4: error: the element 'a' lacks the attribute 'k'
+                <r><a/>
+                   ^
+                d.xml:3:1: error: expected 'a' or the end of 'r' but found the element 'b'
+                <b/></r>
+                ^
+                d.xml:3:1: error: the element 'b' is not declared
+                <b/></r>
+                ^
+
+                """)
+        #expect(outcome.status == 1)
+    }
+
+    @Test func `A document is held to the type that it brings, where all of that is read`() throws {
+        let files = [
+            "own.xml": "<!DOCTYPE r [\(type)]><r/>", "other.xml": "<!DOCTYPE r SYSTEM 'r.dtd'><r/>", "r.dtd": type,
+            "none.xml": "<r/>",
+        ]
+        #expect(try Sluice.run("check", "--validate", "own.xml", files: files) == .init(output: "own.xml: ok\n"))
+        #expect(
+            try Sluice.run("check", "--validate", "other.xml", files: files)
+                == .init(
+                    complaints:
+                        "sluice: error: other.xml: its document type is in 'r.dtd', which is read with --dtd FILE or --entities FOLDER\n",
+                    status: 1))
+        #expect(
+            try Sluice.run("check", "--validate", "--entities", ".", "other.xml", files: files)
+                == .init(output: "other.xml: ok\n"))
+        #expect(
+            try Sluice.run("check", "--dtd", "r.dtd", "none.xml", files: files).complaints.hasPrefix(
+                "none.xml:1:1: error: the document has no type to be valid by\n"))
+    }
+
+    @Test func `Many faults are counted, and a hundred of them said`() throws {
+        let text = "<!DOCTYPE r><r>" + String(repeating: "<a/>", count: 150) + "</r>"
+        let outcome = try Sluice.run("check", "--dtd", "r.dtd", "d.xml", files: ["d.xml": text, "r.dtd": type])
+        #expect(outcome.complaints.split(separator: "lacks the attribute").count == 101)
+        #expect(outcome.complaints.hasSuffix("sluice: warning: 50 more faults are not shown\n"))
+    }
 }
 #endif

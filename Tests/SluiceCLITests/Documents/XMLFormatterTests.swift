@@ -31,7 +31,13 @@ import Testing
                         """))
         #expect(
             try Sluice.run("format", "--indent", "1", "--ascii", input: "<é/>").complaints
-                == "sluice: error: U+00E9 is not in US-ASCII, and no reference may stand here\n")
+                == "<stdin>:1:1: error: U+00E9 is not in US-ASCII, and no reference may stand here\n")
+        #expect(
+            try Sluice.run("format", "--ascii", "--compact", input: "<a b='é'>ü<!--é--></a>")
+                == .init(
+                    output: "<?xml version=\"1.0\" encoding=\"US-ASCII\"?>\n<a b=\"&#233;\">&#252;",
+                    complaints: "<stdin>:1:13: error: U+00E9 is not in US-ASCII, and no reference may stand here\n",
+                    status: 1))
     }
 
     @Test func `What the document type declares is written again, with the same meaning`() throws {
@@ -70,9 +76,44 @@ import Testing
         #expect(outcome.status == 1)
     }
 
+    @Test(arguments: ["yes", "no"])
+    func `What the declaration says of standing alone stays`(standalone: String) throws {
+        let document = "<?xml version='1.0' encoding='ISO-8859-1' standalone='\(standalone)'?><!--c--><a/>"
+        #expect(
+            try Sluice.run("format", input: document).output
+                == "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"\(standalone)\"?>\n<!--c-->\n<a/>\n")
+    }
+
+    @Test func `A reference to declarations that were not read stays where it was`() throws {
+        let document = """
+            <!DOCTYPE a [
+              <!ENTITY % x SYSTEM "x.ent">
+              %x;
+              <!ELEMENT a ANY>
+            ]>
+            <a>&y;</a>
+
+            """
+        #expect(try Sluice.run("format", input: document) == .init(output: document))
+    }
+
+    @Test func `The canonical form is that of C14N 2.0, without a newline`() throws {
+        let document =
+            "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e 'é'>]><!--c--><a c='1' b=\"'\"><b/>&e;<![CDATA[<]]></a>"
+        #expect(
+            try Sluice.run("format", "--canonical", input: document)
+                == .init(output: "<a b=\"'\" c=\"1\"><b></b>é&lt;</a>"))
+        let broken = try Sluice.run("format", "--canonical", input: "<a><b>t</b></c>")
+        #expect(broken.output == "<a><b>t</b>")
+        #expect(broken.complaints.hasPrefix("<stdin>:1:12: error: expected '</a>' but found '</c>'"))
+    }
+
     @Test func `Options of JSON are wrong usage`() throws {
-        #expect(try Sluice.run("format", "--canonical", input: "<a/>").status == 2)
-        #expect(try Sluice.run("format", "--sort-keys", input: "<a/>").status == 2)
+        let sorted = try Sluice.run("format", "--sort-keys", input: "<a/>")
+        #expect(sorted.complaints.contains("--sort-keys goes with JSON; of XML, --canonical sorts the attributes."))
+        #expect(sorted.status == 2)
+        let ascii = try Sluice.run("format", "--canonical", "--ascii", input: "<a/>")
+        #expect(ascii.complaints.contains("The canonical form of XML is in UTF-8: without --ascii."))
     }
 }
 #endif

@@ -86,9 +86,10 @@ import Testing
         #expect(
             try DocumentTypeLog.lines(
                 "<!DOCTYPE a SYSTEM 'a.dtd' [<!ENTITY f 'first'>]><a>&e;&f;</a>", entities: ["a.dtd": subset]) == [
-                    "type a - a.dtd", "entity f 'first'", "entity %in 'INCLUDE'", "entity %out 'IGNORE'",
+                    "type a - a.dtd", "entity f 'first'", "([dtd]", "entity %in 'INCLUDE'", "entity %out 'IGNORE'",
                     "entity %m 'b|c'",
-                    "element a (b|c)*", "entity e 'b|c.'", "end", "<a>", "(e", "'b|c.", ")e", "(f", "'first", ")f",
+                    "element a (b|c)*", "entity e 'b|c.'", ")[dtd]", "end", "<a>", "(e", "'b|c.", ")e", "(f", "'first",
+                    ")f",
                     "</a>",
                 ])
         #expect(

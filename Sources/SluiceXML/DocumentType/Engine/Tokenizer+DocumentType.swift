@@ -95,6 +95,8 @@ extension Tokenizer {
         case .start(let name, let publicID, let systemID):
             try handlers.lexical?.startDTD(name, publicID: publicID, systemID: systemID)
         case .end: try handlers.lexical?.endDTD()
+        case .startExternalSubset: try handlers.lexical?.startEntity(XML.Text(utf8: "[dtd]".utf8.span))
+        case .endExternalSubset: try handlers.lexical?.endEntity(XML.Text(utf8: "[dtd]".utf8.span))
         case .notation(let name, let publicID, let systemID):
             try handlers.dtd?.notationDecl(name, publicID: publicID, systemID: systemID)
         case .unparsedEntity(let name, let publicID, let systemID, let notation):
