@@ -186,3 +186,28 @@ size_t sluice_xml_escape(
         return write_as(p, n, taken, out, room, as, charset, (asked){true, true, beyond});
     }
 }
+
+// MARK: Looking for what is escaped
+
+size_t sluice_xml_find(const uint8_t *p, size_t n, uint64_t which) {
+    size_t i = 0;
+    typedef uint8_t lanes __attribute__((vector_size(16)));
+    const uint64_t quick = UINT64_C(1) << '&' | UINT64_C(1) << '<' | UINT64_C(1) << '>' | UINT64_C(1) << '"' |
+        UINT64_C(1) << '\t' | UINT64_C(1) << '\n' | UINT64_C(1) << '\r';
+    const bool has_breaks = which >> '\t' & 1 || which >> '\n' & 1;
+    for (; i + 16 <= n && !(which & ~quick); i += 16) {
+        lanes v;
+        memcpy(&v, p + i, 16);
+        // `<` and `>` differ in one bit, `&` and `"` in another. What is found may be more than is asked for.
+        lanes found = (lanes)((v | 2) == '>') | (lanes)((v | 4) == '&') | (lanes)(v == '\r');
+        if (has_breaks) found |= (lanes)(v == '\t') | (lanes)(v == '\n');
+        uint64_t halves[2];
+        memcpy(halves, &found, 16);
+        if (!(halves[0] | halves[1])) continue;
+        for (size_t j = i; j < i + 16; j++)
+            if (p[j] < 64 && which >> p[j] & 1) return j;
+    }
+    for (; i < n; i++)
+        if (p[i] < 64 && which >> p[i] & 1) return i;
+    return n;
+}

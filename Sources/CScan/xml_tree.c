@@ -26,11 +26,11 @@ static bool grow(void **items, size_t *capacity, size_t count, size_t least, siz
 }
 
 __attribute__((noinline)) static bool grow_words(tree *t, size_t count) {
-    return grow((void **)&t->words, &t->word_capacity, count, 64, 4);
+    return grow((void **)&t->words, &t->word_capacity, count, t->expected_words + 64, 4);
 }
 
 __attribute__((noinline)) static bool grow_strings(tree *t, size_t count) {
-    return grow((void **)&t->strings, &t->string_capacity, count, 256, 1);
+    return grow((void **)&t->strings, &t->string_capacity, count, t->expected_strings + 256, 1);
 }
 
 static inline bool has_words(tree *t, size_t more) {

@@ -230,6 +230,10 @@ size_t sluice_xml_escape(
     const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, sluice_xml_writing as,
     sluice_xml_charset charset);
 
+/// The index of the first byte below 64 that is among `which`, a bit for each; n if there is none. Quick where these are
+/// `&`, `<`, `>`, `"`, tabs and line ends.
+size_t sluice_xml_find(const uint8_t *p, size_t n, uint64_t which);
+
 #ifdef __cplusplus
 }
 #endif

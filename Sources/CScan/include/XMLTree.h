@@ -17,6 +17,8 @@ typedef struct {
     size_t word_count, word_capacity;
     uint8_t *strings;
     size_t string_count, string_capacity;
+    /// What there is room for at once: as much as the tree before had.
+    size_t expected_words, expected_strings;
     sluice_xml_open *open;
     size_t depth, open_capacity;
     /// The tree's names by the numbers of the parse; 0 where there is none yet.

@@ -57,6 +57,7 @@ struct ArenaBuilder: ~Copyable {
         unsafe sluice_xml_tree_close_text(&tree)
         precondition(isComplete, "a tree has one root, which has ended")
         shrink()
+        unsafe (tree.expected_words, tree.expected_strings) = (tree.word_count, tree.string_count)
         guard let words = unsafe tree.words, let strings = unsafe tree.strings else {
             preconditionFailure("there is no tree")
         }

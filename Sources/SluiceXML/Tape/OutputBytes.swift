@@ -1,3 +1,5 @@
+internal import CScan
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -85,17 +87,16 @@ struct OutputBytes: ~Copyable {
         unsafe bytes.withUnsafeBufferPointer { source in
             guard let start = source.baseAddress else { return }
             var done = 0
-            var i = 0
             while true {
-                // Safe: `i` is less than the count.
-                while i < count, unsafe !escape.concerns(start[i]) { i &+= 1 }
-                reserve(i &- done &+ 8)
-                unsafe memcpy(base + self.count, start + done, i &- done)
-                self.count &+= i &- done
-                if i == count { return }
-                append(escape.reference(for: unsafe start[i]))
-                i &+= 1
-                done = i
+                let run = unsafe sluice_xml_find(start + done, count &- done, escape.mask)
+                reserve(run &+ 8)
+                // Safe: there is room for the run and a reference.
+                unsafe memcpy(base + self.count, start + done, run)
+                self.count &+= run
+                done &+= run
+                if done == count { return }
+                append(escape.reference(for: unsafe start[done]))
+                done &+= 1
             }
         }
     }
@@ -113,17 +114,10 @@ struct OutputBytes: ~Copyable {
         /// In canonical XML: `&`, `<`, the quotation mark, tab, line feed and carriage return.
         case canonicalAttribute
 
-        @inline(__always)
-        func concerns(_ byte: UInt8) -> Bool {
-            if byte > UInt8(ascii: ">") { return false }
-            let bit: UInt64 = 1 &<< UInt64(byte)
-            return mask & bit != 0
-        }
-
         private var isCanonical: Bool { self == .canonicalText || self == .canonicalAttribute }
 
         @inline(__always)
-        private var mask: UInt64 {
+        var mask: UInt64 {
             let ampersand: UInt64 = 1 << 0x26
             let less: UInt64 = 1 << 0x3C
             let greater: UInt64 = 1 << 0x3E

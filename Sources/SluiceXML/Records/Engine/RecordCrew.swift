@@ -120,13 +120,17 @@ final class RecordCrew {
                 if rest.count > 8 * pieceBytes { isSequential = true }
                 return
             }
+            // The piece has the memory; what follows it, mostly less than a record, is copied.
+            var next: [UInt8] = []
+            next.reserveCapacity(rest.capacity)
+            next.append(copying: rest.span.extracting(droppingFirst: cut))
+            let piece = RecordPiece(rest, count: cut, in: context)
+            rest = next
             if pool.inFlight == 0, !isAtPieces {
-                let piece = Array(rest[..<cut])
-                try readInTurn(piece.span, isLast: false, deliver)
+                try unsafe piece.withBytes { try unsafe readInTurn($0.span, isLast: false, deliver) }
             } else {
-                pool.submit(RecordPiece(rest.span.extracting(first: cut), in: context))
+                pool.submit(piece)
             }
-            rest.removeFirst(cut)
         }
     }
 
@@ -149,11 +153,11 @@ final class RecordCrew {
         if reader.isBeyondRange { return }
         guard piece.isWhole, isAtPieces else {
             piece.forget()
-            return try readInTurn(unsafe piece.bytes.span, isLast: false, deliver)
+            return try unsafe piece.withBytes { try unsafe readInTurn($0.span, isLast: false, deliver) }
         }
         let start = reader.tokenizer.tracker.position
         for batch in piece.records(at: start) { deliver(within(batch)) }
-        reader.tokenizer.pass(unsafe piece.bytes.span, children: piece.children)
+        unsafe piece.withBytes { unsafe reader.tokenizer.pass($0.span, children: piece.children) }
     }
 
     /// The records of the range.

@@ -8,7 +8,8 @@ internal import SluiceCore
 @safe
 final class RecordPiece: @unchecked Sendable {
     // Safe: one thread at a time has it: who cut it, who reads it, who delivers it.
-    private let memory: UnsafeMutableBufferPointer<UInt8>
+    private let memory: [UInt8]
+    private let count: Int
     let context: Context
     private(set) var batches: [RecordReader.Batch] = []
     /// How many children of each name the element around the records has in it.
@@ -22,15 +23,16 @@ final class RecordPiece: @unchecked Sendable {
         init(prefix: [UInt8]) { self.prefix = prefix }
     }
 
-    init(_ bytes: Span<UInt8>, in context: Context) {
+    /// Takes the bytes over, which are not copied; the first `count` of them are the piece.
+    init(_ memory: consuming [UInt8], count: Int, in context: Context) {
+        self.memory = memory
+        self.count = count
         self.context = context
-        unsafe memory = .allocate(capacity: bytes.count)
-        unsafe bytes.withUnsafeBufferPointer { unsafe _ = memory.initialize(fromContentsOf: $0) }
     }
 
-    deinit { unsafe memory.deallocate() }
-
-    var bytes: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(memory) }
+    func withBytes(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+        try unsafe memory.withUnsafeBufferPointer { try unsafe body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+    }
 
     /// Reads it behind the document's beginning.
     func read(by worker: Worker) {
@@ -42,7 +44,7 @@ final class RecordPiece: @unchecked Sendable {
         reader.assembly.fewestLevels = levels
         reader.tokenizer.forgetChildren()
         do {
-            try unsafe reader.read(bytes, isLast: false)
+            try unsafe withBytes { try unsafe reader.read($0, isLast: false) }
         } catch {
             return worker.spoil()
         }
