@@ -5,10 +5,11 @@ extension XML {
         public var parser = ParserOptions()
         /// Threads that parse, the caller's included, which alone reads.
         public var workers = 1
-        /// Whether comments inside records are kept.
-        public var keepsComments = false
-        /// Whether processing instructions inside records are kept.
-        public var keepsInstructions = false
+        /// Comments inside records become elements of the kind `comment`. By default they are left out.
+        public var insertsComments = false
+        /// Processing instructions inside records become elements of the kind `processingInstruction`. By default they are
+        /// left out.
+        public var insertsProcessingInstructions = false
         /// Only records that start in these bytes of the text, so that ranges which part a file part its records: each
         /// record is in exactly one. What precedes the range is read as events, not built; what follows it is not read.
         public var range: Range<Int>?

@@ -41,8 +41,8 @@ struct RecordAssembly: ~Copyable {
         limit = options.parser.limits.recordBytes
         builder.setOptions(
             XML.TreeOptions(
-                parser: options.parser, insertsComments: options.keepsComments,
-                insertsProcessingInstructions: options.keepsInstructions))
+                parser: options.parser, insertsComments: options.insertsComments,
+                insertsProcessingInstructions: options.insertsProcessingInstructions))
         builder.stopAtRoot()
         states = [paths.start]
     }
