@@ -59,7 +59,7 @@ struct SluiceCommand: ParsableCommand {
             Terminal.say(Diagnostic.text(error, coloured: Terminal.isColoured))
             if let hint = Diagnostic.hint(error) { Terminal.say(hint) }
             return .bad
-        case let error as XML.WriterError:
+        case let error as WriterError:
             Terminal.say(Diagnostic.text(error, coloured: Terminal.isColoured))
             return .bad
         case let refusal as ExternalEntities.Refusal:

@@ -69,13 +69,13 @@ final class XMLFormatter {
                 try writer?.declaration(standalone: locator?.standalone)
             }
             try body()
-        } catch let error as XML.WriterError {
+        } catch let error as WriterError {
             throw placed(error)
         }
     }
 
     /// What the writer refuses, at the event's place.
-    private func placed(_ error: XML.WriterError) -> any Error {
+    private func placed(_ error: WriterError) -> any Error {
         guard let locator else { return error }
         return ParseError(
             .unsupported, error.message, at: locator.position, path: locator.path, sourceName: locator.systemID)

@@ -201,7 +201,7 @@ import Testing
             do { bytes = try Self.generated(input, parsing, writing) } catch is ParseError where name == "bad062" {
                 // As above.
                 continue
-            } catch let error as XML.WriterError {
+            } catch let error as WriterError {
                 // Names have no references: what Python makes of theirs is not well-formed.
                 #expect(error.code == .encoding, "\(name)")
                 continue

@@ -131,7 +131,7 @@ import Testing
         #expect(try JSON.dumps(any: [1...3], default: { "\($0)" }) == #"["1...3"]"#)
         #expect(try JSON.dumps(any: ["a": 1] as JSON) == #"{"a":1}"#)
         #expect(throws: JSON.ConversionError.self) { try JSON.dumps(any: [1...3]) }
-        #expect(throws: JSON.WriterError.self) { try JSON.dumps(any: [Double.nan]) }
+        #expect(throws: WriterError.self) { try JSON.dumps(any: [Double.nan]) }
     }
 
     @Test func `The description of NaN reads NaN`() {

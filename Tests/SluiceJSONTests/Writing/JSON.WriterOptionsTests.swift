@@ -112,12 +112,12 @@ import Testing
 
     @Test func `NaN and the infinities follow the policy`() throws {
         let values = [Double.nan, .infinity, -.infinity]
-        #expect(throws: JSON.WriterError.self) { try numbers(values, .compact) }
+        #expect(throws: WriterError.self) { try numbers(values, .compact) }
         #expect(try numbers(values, .init(nonFinite: .null)) == "[null,null,null]")
         #expect(try numbers(values, .init(nonFinite: .literal)) == "[NaN,Infinity,-Infinity]")
         #expect(try numbers(values, .python) == "[NaN, Infinity, -Infinity]")
-        #expect(throws: JSON.WriterError.self) { try numbers(values, .canonical) }
-        #expect(throws: JSON.WriterError.self) { try numbers(values, .init(nonFinite: .literal, canonical: true)) }
+        #expect(throws: WriterError.self) { try numbers(values, .canonical) }
+        #expect(throws: WriterError.self) { try numbers(values, .init(nonFinite: .literal, canonical: true)) }
     }
 
     @Test func `Doubles have three layouts`() throws {

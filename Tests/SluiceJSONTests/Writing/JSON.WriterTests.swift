@@ -139,13 +139,13 @@ private func mayBeSent<Value: Sendable & ~Copyable>(_ value: borrowing Value) ->
     @Test func `A refused event leaves the text as it was`() throws {
         let text = try written { writer in
             try writer.startObject()
-            #expect(throws: JSON.WriterError.self) { try writer.number(1) }
-            #expect(throws: JSON.WriterError.self) { try writer.endArray() }
+            #expect(throws: WriterError.self) { try writer.number(1) }
+            #expect(throws: WriterError.self) { try writer.endArray() }
             try writer.key("a")
-            #expect(throws: JSON.WriterError.self) { try writer.number(Double.nan) }
-            #expect(throws: JSON.WriterError.self) { try writer.key("b") }
+            #expect(throws: WriterError.self) { try writer.number(Double.nan) }
+            #expect(throws: WriterError.self) { try writer.key("b") }
             try writer.number(2)
-            #expect(throws: JSON.WriterError.self) { try writer.string("c") }
+            #expect(throws: WriterError.self) { try writer.string("c") }
             try writer.endObject()
         }
         #expect(text == #"{"a":2}"#)
@@ -261,5 +261,20 @@ private func mayBeSent<Value: Sendable & ~Copyable>(_ value: borrowing Value) ->
             mayBeSent(JSON.Writer(to: MemorySink())), mayBeSent(JSON.Writer(to: DescriptorSink.standardError))
         )
         #expect(memory && stream)
+    }
+
+    @Test func `The code of an error tells the kind of fault`() {
+        func code(_ events: (inout JSON.Writer<MemorySink>) throws -> Void) -> WriterError.Code? {
+            var writer = JSON.Writer(to: MemorySink())
+            do {
+                try events(&writer)
+                return nil
+            } catch {
+                return (error as? WriterError)?.code
+            }
+        }
+        #expect(code { try $0.key("a") } == .misuse)
+        #expect(code { try $0.number(Double.infinity) } == .number)
+        #expect(code { try $0.null() } == nil)
     }
 }

@@ -92,7 +92,7 @@ private struct SortedDocument {
         }
         try writer.key("c")
         try writer.null()
-        #expect(throws: JSON.WriterError.self) { try writer.endObject() }
+        #expect(throws: WriterError.self) { try writer.endObject() }
     }
 
     @Test func `Many members of one object are sorted`() throws {

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `A failure to write arrives, and an element that is open`() throws {
-        let error = #expect(throws: XML.WriterError.self) {
+        let error = #expect(throws: WriterError.self) {
             let sink = MemorySink()
             var generator = XML.Generator(to: sink)
             try generator.startDocument()

@@ -177,7 +177,7 @@ private struct PieceSink: ByteSink {
             try writer.startElement("a")
             for i in 0..<100 { try writer.attribute("x\(i)", "") }
             for i in 0..<100 {
-                #expect(throws: XML.WriterError.self) { try writer.attribute("x\(i)", "") }
+                #expect(throws: WriterError.self) { try writer.attribute("x\(i)", "") }
             }
             try writer.endElement()
         }
@@ -220,15 +220,15 @@ private struct PieceSink: ByteSink {
 
     @Test func `A refused event leaves the text as it was`() throws {
         let text = try written { writer in
-            #expect(throws: XML.WriterError.self) { try writer.characters("x") }
+            #expect(throws: WriterError.self) { try writer.characters("x") }
             try writer.startElement("a")
-            #expect(throws: XML.WriterError.self) { try writer.characters("bad \u{1}") }
-            #expect(throws: XML.WriterError.self) { try writer.attribute("x", "\u{FFFE}") }
+            #expect(throws: WriterError.self) { try writer.characters("bad \u{1}") }
+            #expect(throws: WriterError.self) { try writer.attribute("x", "\u{FFFE}") }
             try writer.attribute("x", "1")
-            #expect(throws: XML.WriterError.self) { try writer.comment("--") }
-            #expect(throws: XML.WriterError.self) { try writer.startElement("<") }
+            #expect(throws: WriterError.self) { try writer.comment("--") }
+            #expect(throws: WriterError.self) { try writer.startElement("<") }
             try writer.attribute("y", "2")
-            #expect(throws: XML.WriterError.self) { try writer.cdata("\u{0}") }
+            #expect(throws: WriterError.self) { try writer.cdata("\u{0}") }
             try writer.endElement()
         }
         #expect(text == #"<a x="1" y="2"><![CDATA[]]></a>"#)
@@ -373,5 +373,25 @@ private struct PieceSink: ByteSink {
             }
         }
         #expect(count > 0)
+    }
+
+    /// The code of the error that some events end in.
+    private func code(
+        _ options: XML.WriterOptions = .verbatim, _ events: (inout XML.Writer<MemorySink>) throws -> Void
+    ) -> WriterError.Code? {
+        do {
+            _ = try written(options, events)
+            return nil
+        } catch {
+            return (error as? WriterError)?.code
+        }
+    }
+
+    @Test func `The code of an error tells the kind of fault`() {
+        #expect(code { try $0.endElement() } == .misuse)
+        #expect(code { try $0.startElement("") } == .name)
+        #expect(code { try $0.element("a", "\u{1}") } == .text)
+        #expect(code(.init(encoding: .usASCII)) { try $0.element("é") } == .encoding)
+        #expect(code { try $0.element("a") } == nil)
     }
 }

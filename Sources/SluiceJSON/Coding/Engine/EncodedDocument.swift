@@ -42,7 +42,7 @@ class EncodedDocument {
         }
     }
 
-    final func writeNonFinite(_ number: Double) throws(JSON.WriterError) {
+    final func writeNonFinite(_ number: Double) throws(WriterError) {
         if let strings = options.nonFiniteStrings {
             try text.wholeString(strings.text(of: number).utf8.span, isName: false)
         } else {

@@ -284,7 +284,7 @@ extension ValueEncoder {
 
     /// A writer's error with the path of the value that it is about.
     private func explain(_ error: any Error, _ value: Any, _ step: PathStep = .none) -> any Error {
-        guard let refusal = error as? JSON.WriterError else { return error }
+        guard let refusal = error as? WriterError else { return error }
         let path = codingPath + (step.key.map { [$0] } ?? [])
         return EncodingError.invalidValue(
             value, .init(codingPath: path, debugDescription: refusal.message, underlyingError: refusal))

@@ -2,7 +2,7 @@ internal import SluiceCore
 
 extension JSON.TextBuilder {
     /// The whole text of a value.
-    static func text(of value: JSON, _ options: JSON.WriterOptions) throws(JSON.WriterError) -> JSON.TextBuilder {
+    static func text(of value: JSON, _ options: JSON.WriterOptions) throws(WriterError) -> JSON.TextBuilder {
         var text = JSON.TextBuilder(options, capacity: likelyCount(value))
         var walk = JSON.ValueWalk(value)
         _ = try walk.write(into: &text, untilFull: false)

@@ -18,7 +18,7 @@ extension JSON.TextBuilder {
     }
 
     @usableFromInline @discardableResult
-    mutating func open(object: Bool) throws(JSON.WriterError) -> Bool {
+    mutating func open(object: Bool) throws(WriterError) -> Bool {
         reserveToken()
         reserveDepth()
         guard unsafe sluice_json_text_open(&text, object) else { throw misplaced("a value") }
@@ -28,7 +28,7 @@ extension JSON.TextBuilder {
     }
 
     @usableFromInline @discardableResult
-    mutating func close(object: Bool) throws(JSON.WriterError) -> Bool {
+    mutating func close(object: Bool) throws(WriterError) -> Bool {
         reserveToken()
         if object && sorter != nil { try sortMembers() }
         guard unsafe sluice_json_text_close(&text, object) else {
@@ -38,13 +38,13 @@ extension JSON.TextBuilder {
     }
 
     /// The innermost object is about to end: the sorter notes it, and for the outermost one puts everything in order.
-    private mutating func sortMembers() throws(JSON.WriterError) {
+    private mutating func sortMembers() throws(WriterError) {
         guard expectsName else { return }
         let end = position
         do {
             try sorter?.close(at: end)
         } catch {
-            throw JSON.WriterError(
+            throw WriterError(
                 .duplicateName, "expected each name once in a canonical object, but '\(error.name)' stands there twice")
         }
         guard sorter?.isComplete == true, let held = sorter?.heldFrom else { return }
@@ -59,7 +59,7 @@ extension JSON.TextBuilder {
     }
 
     @usableFromInline @discardableResult
-    mutating func string(_ utf8: Span<UInt8>, isName: Bool) throws(JSON.WriterError) -> Bool {
+    mutating func string(_ utf8: Span<UInt8>, isName: Bool) throws(WriterError) -> Bool {
         reserveToken(6 * utf8.count + 48)
         if isName && sorter != nil { noteName(utf8) }
         let fits = unsafe utf8.withUnsafeBufferPointer {
@@ -79,7 +79,7 @@ extension JSON.TextBuilder {
 
     /// Begins a string that is written in pieces.
     @usableFromInline
-    mutating func beginString(isName: Bool) throws(JSON.WriterError) {
+    mutating func beginString(isName: Bool) throws(WriterError) {
         reserveToken()
         let start = memberPosition
         guard unsafe isName ? sluice_json_text_begin_name(&text) : sluice_json_text_begin_value(&text) else {
@@ -112,7 +112,7 @@ extension JSON.TextBuilder {
     }
 
     @usableFromInline @discardableResult
-    mutating func literal(_ literal: Literal) throws(JSON.WriterError) -> Bool {
+    mutating func literal(_ literal: Literal) throws(WriterError) -> Bool {
         switch literal {
         case .null: return try plain("null")
         case .true: return try plain("true")
@@ -121,13 +121,13 @@ extension JSON.TextBuilder {
     }
 
     /// Writes a value whose text is at hand.
-    private mutating func plain(_ value: StaticString) throws(JSON.WriterError) -> Bool {
+    private mutating func plain(_ value: StaticString) throws(WriterError) -> Bool {
         try raw(unsafe Span(_unsafeStart: value.utf8Start, count: value.utf8CodeUnitCount))
     }
 
     /// Writes bytes where a value may stand, as they are.
     @usableFromInline @discardableResult
-    mutating func raw(_ utf8: Span<UInt8>) throws(JSON.WriterError) -> Bool {
+    mutating func raw(_ utf8: Span<UInt8>) throws(WriterError) -> Bool {
         reserveToken(utf8.count)
         let fits = unsafe utf8.withUnsafeBufferPointer { unsafe sluice_json_text_raw(&text, $0.baseAddress, $0.count) }
         guard fits else { throw misplaced("a value") }
@@ -135,12 +135,12 @@ extension JSON.TextBuilder {
     }
 
     /// Checks that a value may come next.
-    func expectValue() throws(JSON.WriterError) {
+    func expectValue() throws(WriterError) {
         guard unsafe !expectsName && text.expects != SLUICE_EXPECTS_NOTHING else { throw misplaced("a value") }
     }
 
     /// Begins a value: afterwards there is room for 48 bytes.
-    mutating func beginValue() throws(JSON.WriterError) {
+    mutating func beginValue() throws(WriterError) {
         reserveToken()
         guard unsafe sluice_json_text_begin_value(&text) else { throw misplaced("a value") }
     }
@@ -153,7 +153,7 @@ extension JSON.TextBuilder {
 
     /// The text ends here: adds the last newline, if one is wanted.
     @usableFromInline
-    mutating func finish() throws(JSON.WriterError) {
+    mutating func finish() throws(WriterError) {
         if unsafe text.depth > 0 { throw misplaced("the end of the text") }
         guard unsafe text.expects == SLUICE_EXPECTS_NOTHING || text.lines else {
             throw misplaced("the end of the text")
@@ -164,7 +164,7 @@ extension JSON.TextBuilder {
     }
 
     /// The error for a token that may not come next.
-    private func misplaced(_ found: String) -> JSON.WriterError {
+    private func misplaced(_ found: String) -> WriterError {
         let expected =
             switch unsafe Int(text.expects) {
             case SLUICE_EXPECTS_ROOT: "a value"
@@ -173,6 +173,6 @@ extension JSON.TextBuilder {
             case SLUICE_EXPECTS_MEMBER_VALUE: "the value of the member"
             default: "the end of the text, since the root value is complete,"
             }
-        return JSON.WriterError(.misuse, "expected \(expected) but found \(found)")
+        return WriterError(.misuse, "expected \(expected) but found \(found)")
     }
 }

@@ -138,7 +138,7 @@ extension JSON.TextBuilder {
     }
 
     /// Writes a number that 64 bits hold.
-    fileprivate mutating func number(bits: UInt64, tag: Tape.Tag) throws(JSON.WriterError) {
+    fileprivate mutating func number(bits: UInt64, tag: Tape.Tag) throws(WriterError) {
         switch tag {
         case .int64: try integer(Int64(bitPattern: bits))
         case .uint64: try integer(bits)
@@ -147,7 +147,7 @@ extension JSON.TextBuilder {
     }
 
     /// A string or name of any length.
-    mutating func wholeString(_ utf8: Span<UInt8>, isName: Bool) throws(JSON.WriterError) {
+    mutating func wholeString(_ utf8: Span<UInt8>, isName: Bool) throws(WriterError) {
         if utf8.count <= Self.shortCount {
             try string(utf8, isName: isName)
             return

@@ -11,7 +11,7 @@ extension XML.TextBuilder {
     }
 
     /// Checks a name with its prefix; returns where its colon is, or 0.
-    func checkQualified(_ name: Span<UInt8>, isAttribute: Bool) throws(XML.WriterError) -> Int {
+    func checkQualified(_ name: Span<UInt8>, isAttribute: Bool) throws(WriterError) -> Int {
         guard options.processesNamespaces else {
             guard Self.isName(name, allowsColons: true) else { throw Self.noName(name) }
             try checkEncodable(name)
@@ -34,7 +34,7 @@ extension XML.TextBuilder {
     }
 
     /// Checks a name in parts.
-    func checkParts(_ local: Span<UInt8>, _ uri: Span<UInt8>, _ prefix: Span<UInt8>) throws(XML.WriterError) {
+    func checkParts(_ local: Span<UInt8>, _ uri: Span<UInt8>, _ prefix: Span<UInt8>) throws(WriterError) {
         guard Self.isName(local) else { throw Self.noName(local) }
         try checkEncodable(local)
         if !prefix.isEmpty {
@@ -45,7 +45,7 @@ extension XML.TextBuilder {
     }
 
     /// Checks a declaration of a namespace (Namespaces in XML 1.0, section 3).
-    func checkDeclaration(_ prefix: Span<UInt8>, _ uri: Span<UInt8>) throws(XML.WriterError) {
+    func checkDeclaration(_ prefix: Span<UInt8>, _ uri: Span<UInt8>) throws(WriterError) {
         if !prefix.isEmpty {
             guard Self.isName(prefix) else { throw Self.noName(prefix) }
             try checkEncodable(prefix)
@@ -56,18 +56,18 @@ extension XML.TextBuilder {
             isXML == equals(uri, PrefixesInForce.xmlURI) && !equals(prefix, "xmlns")
             && !equals(uri, PrefixesInForce.xmlnsURI) && (prefix.isEmpty || !uri.isEmpty)
         guard isAllowed else {
-            throw XML.WriterError(
+            throw WriterError(
                 .name, "the namespace declaration of '\(XML.shown(prefix))' as '\(XML.shown(uri))' is not allowed")
         }
     }
 
-    private func checkURI(_ uri: Span<UInt8>) throws(XML.WriterError) {
+    private func checkURI(_ uri: Span<UInt8>) throws(WriterError) {
         let fault = Self.textFault(uri)
         if fault < uri.count { throw Self.illegal(uri, at: fault) }
     }
 
     /// Checks text that is written as it is, where no reference may stand.
-    func checkPlain(_ text: Span<UInt8>) throws(XML.WriterError) {
+    func checkPlain(_ text: Span<UInt8>) throws(WriterError) {
         if replacement == nil {
             let fault = Self.textFault(text)
             if fault < text.count { throw Self.illegal(text, at: fault) }
@@ -76,7 +76,7 @@ extension XML.TextBuilder {
     }
 
     /// Whether the encoding has all characters of `text`.
-    func checkEncodable(_ text: Span<UInt8>) throws(XML.WriterError) {
+    func checkEncodable(_ text: Span<UInt8>) throws(WriterError) {
         guard charset != SLUICE_XML_TO_UTF8 else { return }
         // ISO-8859-1 has those that begin with the bytes 0xC2 and 0xC3.
         let isLatin = charset == SLUICE_XML_TO_LATIN1
@@ -86,18 +86,18 @@ extension XML.TextBuilder {
         }
     }
 
-    func notEncodable(_ value: UInt32) -> XML.WriterError {
-        XML.WriterError(
+    func notEncodable(_ value: UInt32) -> WriterError {
+        WriterError(
             .encoding,
             "\(Self.words(for: value)) is not in \(options.encoding.rawValue), and no reference may stand here")
     }
 
-    static func illegal(_ text: Span<UInt8>, at index: Int) -> XML.WriterError {
-        XML.WriterError(.text, "\(words(for: character(of: text, at: index).value)) is no character that XML allows")
+    static func illegal(_ text: Span<UInt8>, at index: Int) -> WriterError {
+        WriterError(.text, "\(words(for: character(of: text, at: index).value)) is no character that XML allows")
     }
 
-    static func noName(_ name: Span<UInt8>) -> XML.WriterError {
-        XML.WriterError(.name, "expected a name but found '\(XML.shown(name))'")
+    static func noName(_ name: Span<UInt8>) -> WriterError {
+        WriterError(.name, "expected a name but found '\(XML.shown(name))'")
     }
 
     private static func words(for value: UInt32) -> String {

@@ -8,7 +8,7 @@ extension XML.TextBuilder {
 
     /// Writes text; in a CDATA section as it is. Says whether it is time to pass on what there is.
     @usableFromInline @discardableResult
-    mutating func text(_ utf8: Span<UInt8>) throws(XML.WriterError) -> Bool {
+    mutating func text(_ utf8: Span<UInt8>) throws(WriterError) -> Bool {
         guard waitingDeclarations == 0 else { throw misplaced("text") }
         if cdataBrackets != nil { return try cdataText(utf8) }
         if utf8.isEmpty { return false }
@@ -37,7 +37,7 @@ extension XML.TextBuilder {
 
     /// Text that comes in pieces: refused before the first of them.
     @usableFromInline
-    func checkLong(_ utf8: Span<UInt8>) throws(XML.WriterError) {
+    func checkLong(_ utf8: Span<UInt8>) throws(WriterError) {
         guard replacement == nil else { return }
         let fault = Self.textFault(utf8)
         if fault < utf8.count { throw Self.illegal(utf8, at: fault) }
@@ -55,7 +55,7 @@ extension XML.TextBuilder {
     }
 
     @usableFromInline
-    mutating func startCDATA() throws(XML.WriterError) {
+    mutating func startCDATA() throws(WriterError) {
         guard cdataBrackets == nil, waitingDeclarations == 0, !elements.isEmpty || options.roots == .any else {
             throw misplaced("a CDATA section")
         }
@@ -66,14 +66,14 @@ extension XML.TextBuilder {
     }
 
     @usableFromInline
-    mutating func endCDATA() throws(XML.WriterError) {
+    mutating func endCDATA() throws(WriterError) {
         guard cdataBrackets != nil else { throw misplaced("the end of a CDATA section") }
         buffer.put("]]>")
         cdataBrackets = nil
     }
 
     /// Text of a CDATA section. `]]>` is split over two sections, wherever it was cut.
-    private mutating func cdataText(_ utf8: Span<UInt8>) throws(XML.WriterError) -> Bool {
+    private mutating func cdataText(_ utf8: Span<UInt8>) throws(WriterError) -> Bool {
         let (mark, formerBrackets) = (buffer.count, cdataBrackets)
         var brackets = cdataBrackets ?? 0
         var from = 0
@@ -101,7 +101,7 @@ extension XML.TextBuilder {
 
     /// Writes a reference to a general entity.
     @usableFromInline
-    mutating func reference(_ name: Span<UInt8>) throws(XML.WriterError) {
+    mutating func reference(_ name: Span<UInt8>) throws(WriterError) {
         guard cdataBrackets == nil, waitingDeclarations == 0, !elements.isEmpty || options.roots == .any else {
             throw misplaced("a reference")
         }
@@ -116,7 +116,7 @@ extension XML.TextBuilder {
 
     /// Writes bytes as they are.
     @usableFromInline
-    mutating func raw(_ bytes: Span<UInt8>) throws(XML.WriterError) {
+    mutating func raw(_ bytes: Span<UInt8>) throws(WriterError) {
         guard cdataBrackets == nil, waitingDeclarations == 0 else { throw misplaced("raw text") }
         try closeTag()
         if elements.isEmpty, needsLine { buffer.put(UInt8(ascii: "\n")) }
@@ -127,10 +127,10 @@ extension XML.TextBuilder {
     // MARK: What is not text
 
     @usableFromInline
-    mutating func comment(_ text: Span<UInt8>) throws(XML.WriterError) {
+    mutating func comment(_ text: Span<UInt8>) throws(WriterError) {
         let opens = Self.places(of: ("-", "-"), in: text, alsoAtEnd: true)
         if !opens.isEmpty, options.closingText == .reject {
-            throw XML.WriterError(.text, "a comment has '--' or ends in '-', which only its end may have")
+            throw WriterError(.text, "a comment has '--' or ends in '-', which only its end may have")
         }
         try checkPlain(text)
         try beginChild("a comment")
@@ -140,16 +140,16 @@ extension XML.TextBuilder {
     }
 
     @usableFromInline
-    mutating func instruction(_ target: Span<UInt8>, _ data: Span<UInt8>) throws(XML.WriterError) {
+    mutating func instruction(_ target: Span<UInt8>, _ data: Span<UInt8>) throws(WriterError) {
         guard Self.isName(target, allowsColons: !options.processesNamespaces) else { throw Self.noName(target) }
         if target.count == 3, target[0] | 0x20 == UInt8(ascii: "x"), target[1] | 0x20 == UInt8(ascii: "m"),
             target[2] | 0x20 == UInt8(ascii: "l")
         {
-            throw XML.WriterError(.name, "the target '\(XML.shown(target))' is XML's own")
+            throw WriterError(.name, "the target '\(XML.shown(target))' is XML's own")
         }
         let closes = Self.places(of: ("?", ">"), in: data, alsoAtEnd: false)
         if !closes.isEmpty, options.closingText == .reject {
-            throw XML.WriterError(.text, "a processing instruction has '?>', which only ends it")
+            throw WriterError(.text, "a processing instruction has '?>', which only ends it")
         }
         try checkEncodable(target)
         try checkPlain(data)
@@ -180,7 +180,7 @@ extension XML.TextBuilder {
     /// Writes text that has been checked, with a blank before each of some places.
     private mutating func write(
         _ text: Span<UInt8>, _ writing: sluice_xml_writing, blanksAt places: [Int]
-    ) throws(XML.WriterError) {
+    ) throws(WriterError) {
         var from = 0
         for place in places {
             try write(text.extracting(from..<place), writing)
@@ -193,9 +193,9 @@ extension XML.TextBuilder {
     // MARK: Before the root
 
     @usableFromInline
-    mutating func declaration(isStandalone: Bool?) throws(XML.WriterError) {
+    mutating func declaration(isStandalone: Bool?) throws(WriterError) {
         guard stage == .start else {
-            throw XML.WriterError(.misuse, "expected the XML declaration at the very beginning only")
+            throw WriterError(.misuse, "expected the XML declaration at the very beginning only")
         }
         buffer.put("<?xml version=\"1.0\" encoding=\"")
         buffer.put(options.encoding.rawValue.utf8.span)
@@ -207,22 +207,22 @@ extension XML.TextBuilder {
 
     mutating func doctype(
         _ name: String, publicID: String?, systemID: String?, internalSubset: String?
-    ) throws(XML.WriterError) {
+    ) throws(WriterError) {
         guard stage == .start || stage == .prolog, elements.isEmpty, options.roots == .one else {
-            throw XML.WriterError(.misuse, "expected a document type once, before the root element")
+            throw WriterError(.misuse, "expected a document type once, before the root element")
         }
         guard Self.isName(name.utf8.span, allowsColons: true) else { throw Self.noName(name.utf8.span) }
         try checkEncodable(name.utf8.span)
         if publicID != nil, systemID == nil {
-            throw XML.WriterError(.misuse, "expected a system identifier with the public identifier")
+            throw WriterError(.misuse, "expected a system identifier with the public identifier")
         }
         if let publicID, !publicID.utf8.allSatisfy(Self.isPublic) {
-            throw XML.WriterError(.text, "the public identifier '\(publicID)' is not allowed")
+            throw WriterError(.text, "the public identifier '\(publicID)' is not allowed")
         }
         if let systemID {
             try checkPlain(systemID.utf8.span)
             if systemID.utf8.contains(UInt8(ascii: "\"")), systemID.utf8.contains(UInt8(ascii: "'")) {
-                throw XML.WriterError(.text, "a system identifier has both quotation marks and apostrophes")
+                throw WriterError(.text, "a system identifier has both quotation marks and apostrophes")
             }
         }
         if let internalSubset { try checkPlain(internalSubset.utf8.span) }
@@ -267,7 +267,7 @@ extension XML.TextBuilder {
 
     /// Writes text, with what the options say in the place of characters that XML does not allow.
     @inline(__always)
-    mutating func write(_ text: Span<UInt8>, _ writing: sluice_xml_writing) throws(XML.WriterError) {
+    mutating func write(_ text: Span<UInt8>, _ writing: sluice_xml_writing) throws(WriterError) {
         guard text.count <= Self.pieceCount else { return try writeRest(text, writing, from: 0) }
         let written = buffer.write(text, writing)
         if written < text.count { try writeRest(text, writing, from: written) }
@@ -275,7 +275,7 @@ extension XML.TextBuilder {
 
     private mutating func writeRest(
         _ text: Span<UInt8>, _ writing: sluice_xml_writing, from start: Int
-    ) throws(XML.WriterError) {
+    ) throws(WriterError) {
         var at = start
         while at < text.count {
             let piece = text.extracting(at..<Self.pieceEnd(of: text, from: at))

@@ -5,7 +5,7 @@ extension XML.TextBuilder {
 
     /// Opens an element whose name is written as it is.
     @usableFromInline
-    mutating func open(_ qualified: Span<UInt8>) throws(XML.WriterError) {
+    mutating func open(_ qualified: Span<UInt8>) throws(WriterError) {
         let colon = try checkQualified(qualified, isAttribute: false)
         try beginElement()
         if colon > 0 { relyOnDeclaration(of: qualified.extracting(..<colon)) }
@@ -22,7 +22,7 @@ extension XML.TextBuilder {
 
     /// Opens an element by namespace and local part; the prefix is a wish.
     @usableFromInline
-    mutating func open(_ local: Span<UInt8>, uri: Span<UInt8>, prefix wish: Span<UInt8>) throws(XML.WriterError) {
+    mutating func open(_ local: Span<UInt8>, uri: Span<UInt8>, prefix wish: Span<UInt8>) throws(WriterError) {
         try checkParts(local, uri, wish)
         try beginElement()
         openKnown(local, uri: uri, prefix: wish)
@@ -30,7 +30,7 @@ extension XML.TextBuilder {
 
     /// Opens an element that a parser found.
     @usableFromInline
-    mutating func open(_ name: borrowing XML.Name) throws(XML.WriterError) {
+    mutating func open(_ name: borrowing XML.Name) throws(WriterError) {
         let qualified = name.qualified.utf8
         if charset != SLUICE_XML_TO_UTF8 { try checkEncodable(qualified) }
         if options.processesNamespaces {
@@ -44,7 +44,7 @@ extension XML.TextBuilder {
         }
     }
 
-    private mutating func beginElement() throws(XML.WriterError) {
+    private mutating func beginElement() throws(WriterError) {
         try beginChild("an element", isElement: true)
         elements.open(
             declarations: prefixes.declarations.count - waitingDeclarations, firstPlace: laysOut ? blankText.next : 0)
@@ -82,7 +82,7 @@ extension XML.TextBuilder {
 
     /// Ends the innermost element.
     @usableFromInline
-    mutating func close() throws(XML.WriterError) {
+    mutating func close() throws(WriterError) {
         guard !elements.isEmpty, cdataBrackets == nil, waitingDeclarations == 0 else {
             throw misplaced("the end of an element")
         }
@@ -113,7 +113,7 @@ extension XML.TextBuilder {
 
     /// Writes an attribute whose name is written as it is.
     @usableFromInline
-    mutating func attribute(_ qualified: Span<UInt8>, _ value: Span<UInt8>) throws(XML.WriterError) {
+    mutating func attribute(_ qualified: Span<UInt8>, _ value: Span<UInt8>) throws(WriterError) {
         try expectAttribute()
         if options.processesNamespaces {
             if equals(qualified, "xmlns") { return try declare(Span(), value) }
@@ -136,7 +136,7 @@ extension XML.TextBuilder {
     @usableFromInline
     mutating func attribute(
         _ local: Span<UInt8>, uri: Span<UInt8>, prefix wish: Span<UInt8>, _ value: Span<UInt8>
-    ) throws(XML.WriterError) {
+    ) throws(WriterError) {
         try expectAttribute()
         try checkParts(local, uri, wish)
         if uri.isEmpty { return try attribute(local, value) }
@@ -150,7 +150,7 @@ extension XML.TextBuilder {
 
     /// Writes an attribute that a parser found in this tag. It has checked that there is none twice.
     @usableFromInline
-    mutating func attribute(_ name: borrowing XML.Name, _ value: Span<UInt8>) throws(XML.WriterError) {
+    mutating func attribute(_ name: borrowing XML.Name, _ value: Span<UInt8>) throws(WriterError) {
         try expectAttribute()
         let qualified = name.qualified.utf8
         if charset != SLUICE_XML_TO_UTF8 { try checkEncodable(qualified) }
@@ -186,19 +186,19 @@ extension XML.TextBuilder {
         return prefix
     }
 
-    private func expectAttribute() throws(XML.WriterError) {
+    private func expectAttribute() throws(WriterError) {
         guard isTagOpen else {
-            throw XML.WriterError(
+            throw WriterError(
                 .misuse, "expected the start of an element, or content, but found an attribute behind the start tag")
         }
     }
 
-    private static func twice(_ name: Span<UInt8>) -> XML.WriterError {
-        XML.WriterError(.name, "the element has the attribute '\(XML.shown(name))' twice")
+    private static func twice(_ name: Span<UInt8>) -> WriterError {
+        WriterError(.name, "the element has the attribute '\(XML.shown(name))' twice")
     }
 
     /// Writes an attribute whose name is good.
-    private mutating func put(_ name: Span<UInt8>, _ value: Span<UInt8>) throws(XML.WriterError) {
+    private mutating func put(_ name: Span<UInt8>, _ value: Span<UInt8>) throws(WriterError) {
         let mark = buffer.count
         buffer.put(UInt8(ascii: " "))
         buffer.putName(name)
@@ -214,7 +214,7 @@ extension XML.TextBuilder {
         }
     }
 
-    private mutating func putValue(_ value: Span<UInt8>) throws(XML.WriterError) {
+    private mutating func putValue(_ value: Span<UInt8>) throws(WriterError) {
         if options.quotes == .fewest, Self.prefersApostrophes(value) {
             buffer.put("='")
             try write(value, SLUICE_XML_AS_APOSTROPHE_VALUE)
@@ -239,7 +239,7 @@ extension XML.TextBuilder {
 
     /// A namespace is declared for the next element.
     @usableFromInline
-    mutating func declareNext(_ prefix: Span<UInt8>, _ uri: Span<UInt8>) throws(XML.WriterError) {
+    mutating func declareNext(_ prefix: Span<UInt8>, _ uri: Span<UInt8>) throws(WriterError) {
         guard cdataBrackets == nil, stage != .epilog || options.roots == .any else {
             throw misplaced("the declaration of a namespace")
         }
@@ -257,7 +257,7 @@ extension XML.TextBuilder {
 
     /// A namespace is declared in the tag under construction.
     @usableFromInline
-    mutating func declare(_ prefix: Span<UInt8>, _ uri: Span<UInt8>) throws(XML.WriterError) {
+    mutating func declare(_ prefix: Span<UInt8>, _ uri: Span<UInt8>) throws(WriterError) {
         try expectAttribute()
         try checkDeclaration(prefix, uri)
         let number = prefixes.number(of: prefix)
@@ -266,14 +266,14 @@ extension XML.TextBuilder {
             throw declaredTwice(prefix)
         }
         if tag.uses.contains(number), !prefixes.stands(number, for: uri) {
-            throw XML.WriterError(
+            throw WriterError(
                 .name, "the tag already uses \(Self.words(for: prefix)) for another namespace")
         }
         declareHere(number, uri)
     }
 
-    private func declaredTwice(_ prefix: Span<UInt8>) -> XML.WriterError {
-        XML.WriterError(.name, "the tag declares \(Self.words(for: prefix)) twice")
+    private func declaredTwice(_ prefix: Span<UInt8>) -> WriterError {
+        WriterError(.name, "the tag declares \(Self.words(for: prefix)) twice")
     }
 
     private static func words(for prefix: Span<UInt8>) -> String {
@@ -324,13 +324,13 @@ extension XML.TextBuilder {
     }
 
     /// The tag is complete: whether it can stand so.
-    func checkTag() throws(XML.WriterError) {
+    func checkTag() throws(WriterError) {
         guard options.processesNamespaces else { return }
         if let prefix = tag.undeclared.first {
-            throw XML.WriterError(.name, "the prefix '\(XML.shown(prefixes.text(of: prefix)))' is not declared")
+            throw WriterError(.name, "the prefix '\(XML.shown(prefixes.text(of: prefix)))' is not declared")
         }
         if let name = tag.duplicate(in: prefixes) {
-            throw XML.WriterError(.name, "the element has the attribute '\(name)' twice")
+            throw WriterError(.name, "the element has the attribute '\(name)' twice")
         }
     }
 }

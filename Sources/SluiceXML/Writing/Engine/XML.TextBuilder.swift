@@ -96,7 +96,7 @@ extension XML.TextBuilder {
 
     /// The text ends here: adds the last newline, if one is wanted.
     @usableFromInline
-    mutating func finish() throws(XML.WriterError) {
+    mutating func finish() throws(WriterError) {
         if waitingDeclarations > 0 { throw misplaced("the end of the text") }
         if !elements.isEmpty || cdataBrackets != nil { throw misplaced("the end of the text") }
         guard stage == .epilog || options.roots == .any else { throw misplaced("the end of the text") }
@@ -109,7 +109,7 @@ extension XML.TextBuilder {
 
 extension XML.TextBuilder {
     /// The error for something that may not come next.
-    func misplaced(_ found: String) -> XML.WriterError {
+    func misplaced(_ found: String) -> WriterError {
         let expected =
             if cdataBrackets != nil {
                 "the end of the CDATA section"
@@ -122,11 +122,11 @@ extension XML.TextBuilder {
             } else {
                 "the root element"
             }
-        return XML.WriterError(.misuse, "expected \(expected) but found \(found)")
+        return WriterError(.misuse, "expected \(expected) but found \(found)")
     }
 
     /// Makes the innermost start tag complete: what follows is its element's content.
-    mutating func closeTag() throws(XML.WriterError) {
+    mutating func closeTag() throws(WriterError) {
         guard isTagOpen else { return }
         try checkTag()
         buffer.put(UInt8(ascii: ">"))
@@ -134,7 +134,7 @@ extension XML.TextBuilder {
     }
 
     /// Something that is not text comes: a child, a comment. Throws before anything is written.
-    mutating func beginChild(_ what: StaticString, isElement: Bool = false) throws(XML.WriterError) {
+    mutating func beginChild(_ what: StaticString, isElement: Bool = false) throws(WriterError) {
         guard cdataBrackets == nil, waitingDeclarations == 0 || isElement else { throw misplaced("\(what)") }
         if elements.isEmpty {
             if isElement, stage == .epilog, options.roots == .one { throw misplaced("\(what)") }
