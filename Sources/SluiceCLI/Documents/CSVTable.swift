@@ -6,14 +6,29 @@ import SluiceJSON
 ///
 /// The members of the first record are the columns, unless they are given. Arrays are rows by position, without a
 /// header. What is nested becomes compact JSON, null an empty field.
-struct CSVTable {
+struct CSVTable: ~Copyable {
     /// The first member that had no column: it is not in the table.
-    private(set) var leftOut: String?
-    private var columns: [String]?
-    private var hasHeader = false
+    var leftOut: String?
+    var columns: [String]?
+    var hasHeader = false
+
+    // Of elements: see `CSVTable+Element`.
+    var elements = ElementMembers()
+    /// For each column the first of its name; for each key its column, or -1; for each column a member, or -1.
+    var firstColumns: [Int] = []
+    var columnsOfKeys: [Int] = []
+    var fields: [Int] = []
+    var generation = 0
+    let nested: CollectingSink.Collected
+    var writer: JSON.Writer<CollectingSink>
 
     /// - Parameter columns: Which members, in which order; `nil` for those of the first record.
-    init(columns: [String]? = nil) { self.columns = columns }
+    init(columns: [String]? = nil) {
+        self.columns = columns
+        let nested = CollectingSink.Collected()
+        self.nested = nested
+        writer = JSON.Writer(to: CollectingSink(collected: nested), options: JSON.WriterOptions(roots: .lines))
+    }
 
     /// The lines of one record, the header before the first.
     mutating func lines(_ record: JSON) throws -> String {
@@ -45,7 +60,7 @@ struct CSVTable {
         }
     }
 
-    private static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\n" }
+    static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\n" }
 
     /// Quotes stand where a field would fall apart without them.
     private static func quoted(_ field: String) -> String {

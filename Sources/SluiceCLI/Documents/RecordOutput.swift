@@ -26,6 +26,8 @@ struct RecordOutput: ~Copyable {
     private let flushesLines: Bool
     /// What is JSON goes through the writer, what is not through the text.
     private var writer: JSON.Writer<DescriptorSink>
+    private var elements = ElementMembers()
+    private var lines: [UInt8] = []
     private var text = BufferedSink(DescriptorSink.standardOutput)
 
     /// - Parameter flushesLines: Whether someone waits for every line.
@@ -41,9 +43,23 @@ struct RecordOutput: ~Copyable {
     }
 
     mutating func write(_ record: XML.Element) throws {
-        guard layout == .xml else { return try write(JSON(record)) }
         count += 1
-        try write(record.tostring() + "\n")
+        switch layout {
+        case .ndjson, .json: try elements.write(record, to: &writer)
+        case .csv:
+            lines.removeAll(keepingCapacity: true)
+            try table.append(record, to: &lines)
+            let bytes = lines
+            try text.write(bytes.span)
+            if flushesLines { try text.flush() }
+        case .raw where record.count == 0 && record.attributes.isEmpty: try write((record.text ?? "null") + "\n")
+        case .raw:
+            // Two writers of one output take turns.
+            try text.flush()
+            try elements.write(record, to: &writer)
+            try writer.flush()
+        case .xml: try write(record.tostring() + "\n")
+        }
     }
 
     mutating func write(_ record: JSON) throws {
