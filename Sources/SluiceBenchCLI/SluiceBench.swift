@@ -10,7 +10,7 @@ struct SluiceBench: ParsableCommand {
         abstract: "Measures Sluice beside Foundation, on your own files or on generated ones.",
         discussion: """
             EXAMPLES
-              sluice-bench run answers.json
+              sluice-bench run answers.json feed.xml
               sluice-bench generate --size 200MB sample.json
               sluice-bench compare --at '$.statuses[*]' sample.json
             """,

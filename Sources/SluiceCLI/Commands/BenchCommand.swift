@@ -10,6 +10,7 @@ struct BenchCommand: ParsableCommand {
 
             EXAMPLES
               sluice bench big.json
+              sluice bench dblp.xml
               sluice bench --html report.html big.json events.ndjson
               sluice bench compare --at '$.statuses[*]' big.json
             """,

@@ -9,19 +9,21 @@ struct RecordsCommand: ParsableCommand {
         commandName: "records",
         abstract: "Streams records out of a document of any size, in constant memory.",
         discussion: """
-            A PATH is JSONPath (RFC 9535) of names, indices from the front and wildcards, or JSON Pointer (RFC 6901) \
+            Of JSON a PATH is JSONPath (RFC 9535) of names, indices from the front and wildcards, or JSON Pointer (RFC 6901) \
             with * for any step. Without one the records are the lines of NDJSON, or all that the outermost container \
             of a document holds. What stands between records is checked too: a document that is not JSON ends in an \
             error, after the records before it.
 
-            Of XML a PATH is /dblp/article, //article for that name wherever it stands, * for any name; without one, \
-            every child of the root. As JSON, attributes are members @name, text is #text, elements of one name are an array.
+            Of XML a PATH is /dblp/article, //article for that name wherever it stands, * for any name, {uri}name for one \
+            in a namespace; without one, every child of the root. As JSON, attributes are members @name, text is #text, \
+            elements of one name are an array. Entities that are declared elsewhere, as &uuml; in dblp.dtd, need --dtd.
 
             EXAMPLES
               sluice records --at '$.statuses[*]' tweets.json.gz > tweets.ndjson
               sluice records --at '/users/*' --to csv users.json
               sluice records --at /dblp/article dblp.xml.gz > articles.ndjson
-              sluice records --at /dblp/article --dtd dblp.dtd dblp.xml    with &uuml; and the like
+              sluice records --at /dblp/article --dtd dblp.dtd dblp.xml
+              sluice records --at '//{http://www.w3.org/2005/Atom}entry' --to xml feed.xml
               sluice records --at '$.orders[*]' --at '$.refunds[*]' --limit 10 shop.json
               sluice records --workers 4 --skip-bad events.ndjson | grep error
               sluice records --range 0-1000000000 big.ndjson    one part of many

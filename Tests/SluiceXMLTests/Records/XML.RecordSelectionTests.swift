@@ -27,6 +27,10 @@ import Testing
         ("/a///b", "1:5: error: expected a name or '*' in the path of records '/a///b'"),
         ("/{urn:p", "1:2: error: expected '}' behind a namespace in the path of records '/{urn:p'"),
         (
+            "$.a",
+            "1:1: error: a path of records has names, '*', '/' and '//' only; a namespace is written '{uri}name' in the path of records '$.a'"
+        ),
+        (
             "/a[1]",
             "1:3: error: a path of records has names, '*', '/' and '//' only; a namespace is written '{uri}name' in the path of records '/a[1]'"
         ),
