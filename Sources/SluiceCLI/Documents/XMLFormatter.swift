@@ -157,6 +157,7 @@ extension XMLFormatter: XML.DeclHandler, XML.DTDHandler {
             switch scalar {
             case "%": result += "&#37;"
             case "\"": result += "&#34;"
+            case "\r": result += "&#13;"
             case "&":
                 let next = index + 1 < scalars.count ? scalars[index + 1] : "#"
                 let isReference = next.properties.isAlphabetic || next == "_" || next == ":"

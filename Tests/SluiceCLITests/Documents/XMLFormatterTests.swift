@@ -43,7 +43,7 @@ import Testing
     @Test func `What the document type declares is written again, with the same meaning`() throws {
         let document = """
             <!DOCTYPE a SYSTEM "a.dtd" [<!ELEMENT a (#PCDATA|b)*><!ATTLIST a x CDATA "1 &lt; &quot;2&quot;" y (u|v) #IMPLIED>
-            <!ENTITY e "&#38;#38; &#37; &quot; é &f;"><!ENTITY f "<b/>"><!NOTATION n PUBLIC "p">
+            <!ENTITY e "&#38;#38; &#37; &quot; é&#xD; &f;"><!ENTITY f "<b/>"><!NOTATION n PUBLIC "p">
             <!ENTITY u SYSTEM "u.gif" NDATA n>]>
             <a>&f;</a>
             """
@@ -53,7 +53,7 @@ import Testing
               <!ELEMENT a (#PCDATA|b)*>
               <!ATTLIST a x CDATA "1 &lt; &quot;2&quot;">
               <!ATTLIST a y (u|v) #IMPLIED>
-              <!ENTITY e "&#38;#38; &#37; &quot; &#233; &f;">
+              <!ENTITY e "&#38;#38; &#37; &quot; &#233;&#13; &f;">
               <!ENTITY f "<b/>">
               <!NOTATION n PUBLIC "p">
               <!ENTITY u SYSTEM "u.gif" NDATA n>
