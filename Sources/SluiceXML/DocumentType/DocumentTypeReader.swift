@@ -163,10 +163,13 @@ struct DocumentTypeReader {
     }
 
     func fault(_ message: String, at index: Int? = nil, code: ParseError.Code = .notWellFormed) -> DocumentTypeFault {
+        let index = index ?? input.at
         let isOutside = input.origin.isExternal && input.origin.name == nil
+        // The place is that of its identifier: the line in it can only be said in words.
+        let line = isOutside ? input.bytes[..<min(index, input.bytes.count)].count { $0 == 0x0A } + 1 : 0
         return DocumentTypeFault(
-            code: code, message: isOutside ? "in the external subset: " + message : message,
-            place: input.place(of: index ?? input.at))
+            code: code, message: isOutside ? "in the external subset, line \(line): \(message)" : message,
+            place: input.place(of: index))
     }
 
     func overLimit(_ message: String, at index: Int? = nil) -> DocumentTypeFault {

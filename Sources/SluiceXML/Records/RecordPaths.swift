@@ -73,8 +73,7 @@ struct RecordPaths {
         let name = String(Substring(rest[..<end]))
         guard !name.isEmpty else { throw error(text, at: rest.startIndex, "expected a name or '*'") }
         if name != "*" {
-            if let bad = name.utf8.firstIndex(where: { "[]()@:=|'\"$& .".utf8.contains($0) && $0 != UInt8(ascii: ".") })
-            {
+            if let bad = name.utf8.firstIndex(where: { "[]()@:=|'\"$& ".utf8.contains($0) }) {
                 throw error(
                     text, at: rest.index(rest.startIndex, offsetBy: name.utf8.distance(from: name.startIndex, to: bad)),
                     "a path of records has names, '*', '/' and '//' only; a namespace is written '{uri}name'")
