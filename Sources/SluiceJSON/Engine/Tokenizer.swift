@@ -25,7 +25,8 @@ internal import SluiceCore
     private var isLast = false
     private var isFinished = false
 
-    private var pending = CutBytes()
+    // Checking it costs more than gathering does, where chunks are small; no call of it calls out.
+    @safe @exclusivity(unchecked) private var pending = CutBytes()
     /// What kind of token is cut (`"`, `0`, `/`), or 0; and what the search for its end remembers.
     private var cut: UInt8 = 0
     private var cutMemory: UInt8 = 0

@@ -29,7 +29,8 @@ internal import SluiceCore
     private var isLast = false
     private var isFinished = false
 
-    private(set) var pending = CutBytes()
+    // Checking it costs more than gathering does, where chunks are small; no call of it calls out.
+    @safe @exclusivity(unchecked) private(set) var pending = CutBytes()
     /// What is cut, or none; and what the search for its end remembers.
     private(set) var cut = SLUICE_XML_CUT_NONE
     private var cutMemory: UInt32 = 0
