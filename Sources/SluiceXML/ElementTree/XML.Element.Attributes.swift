@@ -40,6 +40,7 @@ extension XML.Element {
             }
         }
 
+        /// The attribute at a place, which must be one of `indices`. Of a parsed element, a copy of its name and value.
         public subscript(position: Int) -> Element {
             precondition(indices.contains(position), "there is no such attribute")
             switch storage {
@@ -75,6 +76,7 @@ extension XML.Element {
             }
         }
 
+        /// Takes all of them out.
         public mutating func removeAll() { storage = .list([]) }
 
         private var list: [Element] {

@@ -1,5 +1,9 @@
 extension XML {
-    /// How a tree is written.
+    /// How a tree is written: what Python's `write` and `tostring` take.
+    ///
+    ///     try tree.write(to: "books.xml", .init(encoding: .ascii, declaration: true))
+    ///
+    /// ``WriterOptions`` lay out what a ``Writer`` writes; a tree is laid out by `indent()`.
     public struct TreeWritingOptions: Sendable, Hashable {
         public var encoding = Encoding.utf8
         /// Whether the XML declaration comes first. `nil`: if the encoding is neither UTF-8 nor US-ASCII.
@@ -8,6 +12,7 @@ extension XML {
         public var defaultNamespace: String?
         /// `<a />` for an element with nothing in it; if not, `<a></a>`.
         public var shortEmptyElements = true
+        /// As what it is written: XML, HTML, or its text alone.
         public var method = Method.xml
 
         public init(
@@ -30,6 +35,7 @@ extension XML {
             case utf16 = "utf-16"
         }
 
+        /// As what a tree is written.
         public enum Method: String, Sendable, Hashable, CaseIterable {
             case xml
             /// Elements that HTML knows to be empty have no end tag, all others have one; scripts and styles are written

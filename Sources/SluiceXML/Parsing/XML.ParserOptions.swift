@@ -23,24 +23,4 @@ extension XML {
 
         public init() {}
     }
-
-    /// Who else hears of a document, besides its content handler.
-    public struct Handlers {
-        public var error: (any ErrorHandler)?
-        public var lexical: (any LexicalHandler)?
-        public var dtd: (any DTDHandler)?
-        public var decl: (any DeclHandler)?
-        public var resolver: (any EntityResolver)?
-
-        public init(
-            error: (any ErrorHandler)? = nil, lexical: (any LexicalHandler)? = nil, dtd: (any DTDHandler)? = nil,
-            decl: (any DeclHandler)? = nil, resolver: (any EntityResolver)? = nil
-        ) {
-            self.error = error
-            self.lexical = lexical
-            self.dtd = dtd
-            self.decl = decl
-            self.resolver = resolver
-        }
-    }
 }

@@ -1,6 +1,31 @@
 public import SluiceCore
 
 extension XML {
+    /// Who else hears of a document, besides its content handler; and who finds what it refers to.
+    ///
+    ///     let handlers = XML.Handlers(error: log, lexical: comments)
+    ///     var parser = XML.Parser(handler: counter, handlers: handlers)
+    ///
+    /// They are held as long as the parser is. One object may be several of them, and the content handler, too.
+    public struct Handlers {
+        public var error: (any ErrorHandler)?
+        public var lexical: (any LexicalHandler)?
+        public var dtd: (any DTDHandler)?
+        public var decl: (any DeclHandler)?
+        public var resolver: (any EntityResolver)?
+
+        public init(
+            error: (any ErrorHandler)? = nil, lexical: (any LexicalHandler)? = nil, dtd: (any DTDHandler)? = nil,
+            decl: (any DeclHandler)? = nil, resolver: (any EntityResolver)? = nil
+        ) {
+            self.error = error
+            self.lexical = lexical
+            self.dtd = dtd
+            self.decl = decl
+            self.resolver = resolver
+        }
+    }
+
     /// Receives what a document's meaning does not depend on: comments, and where CDATA sections, the document type and
     /// entities begin and end. SAX2's extension handler of the same name.
     ///

@@ -2,7 +2,7 @@ import SluiceCore
 import SluiceXML
 import Testing
 
-@Suite struct XMLLexicalHandlerTests {
+@Suite struct XMLHandlersTests {
     /// Implement nothing.
     private struct Idle: XML.ContentHandler {}
     private final class Silent: XML.LexicalHandler, XML.DTDHandler, XML.DeclHandler, XML.ErrorHandler {}
