@@ -16,14 +16,15 @@ extension XML {
 
         public init(_ root: Element) { self.root = root }
 
-        /// The tree of a file, decompressed if it is gzip; it is read in pieces.
+        /// The tree of a file, decompressed if it is gzip; a large one is read in pieces.
         ///
         /// - Throws: `IOFailure` where it cannot be read, ``ParseError`` with the place where it is not well-formed.
         public init(
             contentsOf path: String, options: TreeOptions = TreeOptions(), handlers: Handlers = Handlers()
         ) throws {
             var source = try FileSource(path)
-            try self.init(from: &source, options: options, handlers: handlers)
+            let reader = TreeReader(options: options, handlers: handlers, name: source.name)
+            root = Element(arena: try reader.load(from: &source, size: source.size), node: Arena.root)
         }
 
         /// The tree of all that is left of a source.

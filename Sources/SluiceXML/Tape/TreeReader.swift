@@ -19,8 +19,10 @@ final class TreeReader {
     }
 
     /// The tree of all that is left of a source, read in pieces.
-    func load(from source: inout some ByteSource & ~Copyable) throws -> Arena {
-        let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Self.pieceBytes)
+    /// - Parameter size: How large it is, where that is known: one that is small is read at once.
+    func load(from source: inout some ByteSource & ~Copyable, size: Int? = nil) throws -> Arena {
+        let whole = size.flatMap { $0 <= Self.smallBytes ? $0 + 1 : nil } ?? 0
+        let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(whole, Self.pieceBytes))
         defer { unsafe buffer.deallocate() }
         while true {
             // Safe: the span is finalized before the buffer is read, and the buffer outlives the call.
@@ -36,6 +38,7 @@ final class TreeReader {
     }
 
     private static let pieceBytes = 256 << 10
+    private static let smallBytes = 4 << 20
 
     private func take(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) throws {
         unsafe tokenizer.open(bytes, isLast: isLast)
