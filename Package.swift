@@ -108,7 +108,7 @@ let package = Package(
             swiftSettings: strict),
         // Reads one hostile document, and says what that took.
         .executableTarget(
-            name: "AttackSubject", dependencies: ["SluiceJSON", "SluiceCore", "SluiceTestSupport"],
+            name: "AttackSubject", dependencies: ["SluiceJSON", "SluiceXML", "SluiceCore", "SluiceTestSupport"],
             path: "Tests/AttackSubject", swiftSettings: strict),
         .testTarget(
             name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore", "SluiceJSON", "SluiceXML"],

@@ -320,6 +320,13 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
             status = xml_more(x, SLUICE_XML_CUT_CHARACTER);
         }
     }
+    if (status == XML_FAULT && x->fault == SLUICE_XML_BAD_UTF8 && is_last && x->fault_p >= bytes &&
+        x->fault_p < x->bytes_end) {
+        // The document ends within a character: the bytes of it that came are right.
+        uint32_t c;
+        if (xml_character(x->fault_p, (size_t)(x->bytes_end - x->fault_p), &c) == SIZE_MAX)
+            status = xml_fail(x, SLUICE_XML_TRUNCATED, SLUICE_XML_IN_CHARACTER, x->bytes_end);
+    }
     bool is_used = status == XML_DONE && !x->stops && xml_is_document(x) && x->frames[0].p == x->bytes_end;
     if ((status == XML_MORE || is_used) && is_last) {
         bool is_done = x->frames[0].p == x->bytes_end && !x->in_cdata &&

@@ -2,16 +2,17 @@
 
 import PackageDescription
 
-// A program that libFuzzer drives. A package of its own: it links only with a sanitizer (see Scripts/fuzz).
+// Programs that libFuzzer drives. A package of its own: they link only with a sanitizer (see Scripts/fuzz).
 let package = Package(
     name: "fuzzing",
     dependencies: [.package(name: "sluice", path: "../..", traits: ["Simdjson"])],
     targets: [
         .executableTarget(
-            name: "Fuzzing",
-            dependencies: [
-                .product(name: "SluiceJSON", package: "sluice"), .product(name: "SluiceCore", package: "sluice"),
-            ],
-            swiftSettings: [.enableExperimentalFeature("Lifetimes")])
+            name: "FuzzJSON", dependencies: ["Fuzzing", .product(name: "SluiceJSON", package: "sluice")],
+            swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+        .executableTarget(
+            name: "FuzzXML", dependencies: ["Fuzzing", .product(name: "SluiceXML", package: "sluice")],
+            swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+        .target(name: "Fuzzing", dependencies: [.product(name: "SluiceCore", package: "sluice")]),
     ]
 )

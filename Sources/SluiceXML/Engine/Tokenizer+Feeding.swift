@@ -63,5 +63,9 @@ extension Tokenizer {
     }
 
     @usableFromInline
-    func locator() -> XML.Locator { XML.Locator(self) }
+    func locator() -> XML.Locator {
+        let locator = ownLocator ?? XML.Locator(self)
+        ownLocator = locator
+        return locator
+    }
 }

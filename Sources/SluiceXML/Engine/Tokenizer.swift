@@ -69,6 +69,8 @@ internal import SluiceCore
     var validation: Validation?
 
     @usableFromInline var hasStarted = false
+    /// What handlers ask where they are.
+    var ownLocator: XML.Locator?
     /// Set by whoever wants no more events.
     @usableFromInline var isStopped = false
 
@@ -99,6 +101,7 @@ internal import SluiceCore
     }
 
     deinit {
+        ownLocator?.retire()
         unsafe sluice_xml_free(scanner)
     }
 

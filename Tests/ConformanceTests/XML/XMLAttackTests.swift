@@ -57,6 +57,20 @@ import Testing
         return outcome
     }
 
+    /// The limit that stops each document that would take too much.
+    private static let limits = [
+        "attr_default_amplification.xml": "entityExpansionFactor", "attrs_10k.xml": "attributesPerElement",
+        "attrs_40k.xml": "attributesPerElement", "billion_laughs_10x10.xml": "entityExpansionFactor",
+        "billion_laughs_2x30.xml": "entityExpansionFactor", "billion_laughs_attr.xml": "entityExpansionFactor",
+        "deep_10000.xml": "depth", "deep_100000.xml": "depth", "deep_100000_unclosed.xml": "depth",
+        "deep_2048.xml": "depth", "deep_2049.xml": "depth", "deep_content_model.xml": "depth",
+        "entity_depth_2000.xml": "entityDepth", "entity_depth_41.xml": "entityDepth",
+        "entity_elements.xml": "entityExpansionFactor", "laughs_empty_2x40.xml": "entityDepth",
+        "nsdecl_10k.xml": "attributesPerElement", "quadratic_attr_20k_x1500.xml": "entityExpansionFactor",
+        "quadratic_blowup_100k_x2000.xml": "entityExpansionFactor",
+        "quadratic_blowup_50k_x50k_recipe_small.xml": "entityExpansionFactor",
+    ]
+
     @Test(.enabled(if: Corpus.has("attacks"), "\(Corpus.missing)"))
     func `Hostile documents are accepted, rejected or refused by a limit, as each should be`() throws {
         let attacks = try #require(try JSON.loads(Corpus.bytes("attacks/attacks.json")).array)
@@ -70,6 +84,12 @@ import Testing
             for size in bytes.count > 50_000 ? [4096] : [1, 7, 1024] {
                 #expect(try Self.read(bytes, size, XML.ParserOptions()) == whole, "\(stored) in pieces of \(size)")
             }
+            let file = attack["file"]?.string ?? stored
+            let isLimit = whole.error?.hasPrefix("limitExceeded") ?? false
+            #expect(isLimit == (Self.limits[file] != nil), "\(file): \(whole.error ?? "accepted")")
+            if let limit = Self.limits[file] {
+                #expect(whole.error?.hasSuffix("(the limit \(limit))") == true, "\(file): \(whole.error ?? "-")")
+            }
             // What is delivered is bounded by what was read.
             #expect(whole.bytes <= 9_000_000 + 100 * bytes.count, "\(stored)")
             switch attack["expect"]?.string {
@@ -80,5 +100,36 @@ import Testing
             count += 1
         }
         #expect(count > 70)
+    }
+
+    private static let document = """
+        <?xml version="1.0" encoding="UTF-8" standalone="no"?><!-- c --><?go on?>
+        <!DOCTYPE r [<!ELEMENT r ANY><!ATTLIST r a CDATA "d"><!ENTITY e "<b>&#65;</b>"><!NOTATION n PUBLIC "p"> <?in it?>
+          <!-- c --> <!ENTITY % p "<!ENTITY f 'g'>"> %p; <!ENTITY x SYSTEM "x" NDATA n>]>
+        <r xmlns="urn:r" xmlns:p='urn:p' p:a="1 &lt; 2" b="&f;é"><?go?>t &e;<p:c d='&#x41;'/><![CDATA[<&]]]>]]&gt;é</r>
+        """
+
+    @Test func `Every beginning of a document is cut short, and nothing worse`() throws {
+        let bytes = Array(Self.document.utf8)
+        #expect(try Self.read(bytes, bytes.count, XML.ParserOptions()).error == nil)
+        for count in bytes.indices {
+            let beginning = Array(bytes[..<count])
+            let outcome = try Self.read(beginning, max(count, 1), XML.ParserOptions())
+            #expect(outcome.error?.hasPrefix("truncated") == true, "\(count): \(outcome.error ?? "accepted")")
+            for size in [1, 7] {
+                #expect(try Self.read(beginning, size, XML.ParserOptions()) == outcome, "\(count) in pieces of \(size)")
+            }
+        }
+    }
+
+    @Test func `12 MB in one feed is read as in pieces`() throws {
+        let bytes =
+            Array("<r>".utf8) + [UInt8](repeating: "<a b='c'>text &amp; more</a>\n", times: 300_000)
+            + [UInt8](repeating: "x", times: 4_000_000) + Array("</r>".utf8)
+        #expect(bytes.count > 12_000_000)
+        let whole = try Self.read(bytes, bytes.count, XML.ParserOptions())
+        #expect(whole.error == nil)
+        #expect(whole.events == 2 * 300_001)
+        #expect(try Self.read(bytes, 64 << 10, XML.ParserOptions()) == whole)
     }
 }

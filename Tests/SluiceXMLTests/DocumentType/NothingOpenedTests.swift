@@ -69,4 +69,63 @@ import Testing
         #expect(try read(text, general, spy) == "LEAK")
         #expect(spy.asked == ["./x.xml"])
     }
+
+    /// Every way into a document.
+    private func readEveryWay(_ text: String) {
+        let bytes = Array(text.utf8)
+        var options = XML.ParserOptions()
+        for asks in [false, true] {
+            options.readsExternalGeneralEntities = asks
+            options.readsExternalParameterEntities = asks
+            options.validates = asks
+            _ = try? read(text, options, nil)
+            var tree = XML.TreeOptions()
+            tree.parser = options
+            _ = try? XML.ElementTree(bytes, options: tree)
+            var records = XML.RecordOptions()
+            records.parser = options
+            records.workers = asks ? 2 : 1
+            if var cursor = try? XML.records(at: "/*/*", in: bytes, options: records) {
+                while (try? cursor.next()) != nil {}
+            }
+            var canonical = XML.CanonicalOptions()
+            canonical.parser = options
+            _ = try? XML.canonicalize(bytes.span, options: canonical)
+        }
+    }
+
+    private static func more(_ path: String) -> [String] {
+        documents(path).map(\.text) + [
+            "<r xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='\(path)'/></r>",
+            "<?xml-stylesheet href='\(path)' type='text/xsl'?><r/>",
+            "<r xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:noNamespaceSchemaLocation='\(path)'/>",
+            "<r xml:base='\(path)' xmlns='\(path)'><a href='\(path)'/></r>",
+        ]
+    }
+
+    #if os(Linux)
+    @Test func `The system sees no file opened`() throws {
+        let folder = try TemporaryDirectory()
+        let path = try folder.write(Array("<!ATTLIST r leak CDATA 'LEAK'>".utf8), to: "canary.dtd")
+        let watch = try OpenWatch(folder.path)
+        for text in Self.more(path) + Self.more("file://\(path)") {
+            readEveryWay(text)
+            #expect(!watch.hasSeen, "\(text)")
+        }
+        _ = try Corpus.bytes(path)
+        #expect(watch.hasSeen, "whoever opens it is seen")
+    }
+    #endif
+
+    @Test func `Nobody is called over the network`() throws {
+        let socket = try ListeningSocket()
+        for scheme in ["http", "https", "ftp"] {
+            for text in Self.more("\(scheme)://127.0.0.1:\(socket.port)/canary.dtd") {
+                readEveryWay(text)
+                #expect(!socket.hasSeen, "\(text)")
+            }
+        }
+        #expect(Command.run("bash -c 'exec 3<>/dev/tcp/127.0.0.1/\(socket.port)'") == 0)
+        #expect(socket.hasSeen, "whoever calls is seen")
+    }
 }

@@ -32,6 +32,14 @@ import Testing
         }
     }
 
+    @Test func `A locator that outlives the parser tells nothing`() throws {
+        let places = try XML.parse(string: "<a>\n<b/></a>", handler: Places())
+        let locator = try #require(places.locator)
+        #expect(locator.offset == 0 && locator.path.isEmpty && locator.systemID == nil)
+        locator.stop()
+        #expect(places.seen.count == 4)
+    }
+
     @Test func `The identifiers are those of the input source`() throws {
         let source = XML.InputSource("<a/>", publicID: "-//x", systemID: "x.xml")
         let locator = try #require(XML.parse(source, handler: Kept()).locator)

@@ -5,28 +5,34 @@ extension XML {
     ///
     /// Good between `setDocumentLocator` and the end of the parse; it costs nothing until it is asked. What it says is of
     /// the text as UTF-8, whatever the document's encoding. What an entity brings is at its reference.
+    @safe
     public final class Locator {
-        private weak var tokenizer: Tokenizer?
+        // Safe: the tokenizer holds its locator, and takes itself away from it before it goes. Not weak: where the optimizer
+        // puts the tokenizer on the stack, what a weak reference allocates is never freed (Swift 6.3).
+        private unowned(unsafe) var tokenizer: Tokenizer?
 
-        init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
+        init(_ tokenizer: Tokenizer) { unsafe self.tokenizer = tokenizer }
+
+        /// The tokenizer is no more.
+        func retire() { unsafe tokenizer = nil }
 
         /// Offset, line and column. Costs a look at what lies between this place and the last that was asked for.
-        public var position: TextPosition { tokenizer?.position ?? TextPosition() }
+        public var position: TextPosition { unsafe tokenizer?.position ?? TextPosition() }
         public var line: Int { position.line }
         public var column: Int { position.column }
         public var offset: Int { position.offset }
         /// The elements that are open, with the one that begins or ends: `/dblp/article[2]/title[1]`, each with its place
         /// among those of its name. Costs a look at up to a thousand events ahead.
-        public var path: String { tokenizer?.tokenPath ?? "" }
+        public var path: String { unsafe tokenizer?.tokenPath ?? "" }
         /// The document's public identifier, where its ``InputSource`` has one.
-        public var publicID: String? { tokenizer?.publicID }
+        public var publicID: String? { unsafe tokenizer?.publicID }
         /// The name of the document, a path for instance.
-        public var systemID: String? { tokenizer?.name }
+        public var systemID: String? { unsafe tokenizer?.name }
         /// What the XML declaration says of `standalone`, which is known at the first event behind it; `nil` if nothing.
-        public var standalone: Bool? { tokenizer?.standalone }
+        public var standalone: Bool? { unsafe tokenizer?.standalone }
 
         /// Ends the parse quietly: this event is the last, `endDocument` does not come, and nothing is thrown. For
         /// handlers that have what they want.
-        public func stop() { tokenizer?.stopDelivery() }
+        public func stop() { unsafe tokenizer?.stopDelivery() }
     }
 }

@@ -1,8 +1,9 @@
+import Fuzzing
 import SluiceCore
 import SluiceJSON
 
 /// Bytes that may be JSON, and how they are to be read.
-struct Document {
+struct JSONDocument {
     let bytes: [UInt8]
     let options: JSON.ParserOptions
     /// Bytes of the pieces that it comes in.
@@ -32,23 +33,6 @@ struct Document {
     /// Whether those who read the start of a document take it for UTF-8.
     private var isUTF8: Bool {
         !bytes.prefix(4).contains(0) && !(bytes.count >= 2 && bytes[0] ^ bytes[1] == 1 && bytes[0] >= 0xFE)
-    }
-
-    /// What an attempt came to: text, or the error in full.
-    private func outcome(_ attempt: () throws -> [UInt8]) -> [UInt8] {
-        do { return try attempt() } catch let error as ParseError {
-            let place = "\(error.position.offset) \(error.position.line):\(error.position.column)"
-            return Array("\(error.code) \(place) '\(error.path)' \(error.message)".utf8)
-        } catch { return Array("\(error)".utf8) }
-    }
-
-    private func expect(_ a: [UInt8], _ b: [UInt8], _ what: String) {
-        require(a == b, "\(what): \(String(decoding: a, as: UTF8.self)) | \(String(decoding: b, as: UTF8.self))")
-    }
-
-    /// Unlike `precondition`, it says why in an optimized build, too.
-    private func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-        if !condition { fatalError(message()) }
     }
 
     /// Whole, in pieces and pulled: the same text or the same error.
@@ -124,26 +108,5 @@ struct Document {
         let whole = text { try JSON.records(at: selection, in: bytes, options: options) }
         let pieces = text { try JSON.records(at: selection, in: Dribble(bytes: bytes, piece: piece), options: options) }
         expect(whole, pieces, "records \(selection) of a source that gives \(piece)")
-    }
-}
-
-/// A source that gives few bytes at a time.
-struct Dribble: ByteSource {
-    let bytes: [UInt8]
-    let piece: Int
-    private var start = 0
-    var name: String? { nil }
-
-    init(bytes: [UInt8], piece: Int) {
-        self.bytes = bytes
-        self.piece = piece
-    }
-
-    mutating func read(into buffer: inout OutputSpan<UInt8>) throws(IOFailure) {
-        let end = min(bytes.count, start + min(piece, buffer.freeCapacity))
-        while start < end {
-            buffer.append(bytes[start])
-            start += 1
-        }
     }
 }
