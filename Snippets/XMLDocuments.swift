@@ -23,4 +23,4 @@ while let article = try articles.next() { print(article.get("key") ?? "", articl
 // A tree as a value: Python's ElementTree. A change copies its path.
 var tree = try XML.ElementTree(contentsOf: "dblp.xml")
 tree.root.set("checked", "yes")
-print(tree.root.find("article[@key='a1']/title")?.text ?? "", tree.root.tostring())
+print(tree.root.find("article[@key='a1']/title")?.text ?? "", try tree.root.tostring())

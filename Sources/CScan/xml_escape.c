@@ -16,6 +16,7 @@ enum { ILLEGAL = 0xff };
 #define QUOTE ['"'] = {'&', 'q', 'u', 'o', 't', ';', 0, 6}
 #define APOSTROPHE ['\''] = {'&', '#', '3', '9', ';', 0, 0, 5}
 #define TAB ['\t'] = {'&', '#', '9', ';', 0, 0, 0, 4}
+#define TAB_PADDED ['\t'] = {'&', '#', '0', '9', ';', 0, 0, 5}
 #define NEWLINE ['\n'] = {'&', '#', '1', '0', ';', 0, 0, 5}
 #define RETURN ['\r'] = {'&', '#', '1', '3', ';', 0, 0, 5}
 #define TAB_HEX ['\t'] = {'&', '#', 'x', '9', ';', 0, 0, 5}
@@ -28,6 +29,8 @@ static const uint8_t escapes[][64][8] = {
     [SLUICE_XML_AS_APOSTROPHE_VALUE] = {CONTROLS, AMP, LESS, GREATER, RETURN, TAB, NEWLINE, APOSTROPHE},
     [SLUICE_XML_AS_CANONICAL_TEXT] = {CONTROLS, AMP, LESS, GREATER, RETURN_HEX},
     [SLUICE_XML_AS_CANONICAL_VALUE] = {CONTROLS, AMP, LESS, RETURN_HEX, TAB_HEX, NEWLINE_HEX, QUOTE},
+    [SLUICE_XML_AS_TREE_VALUE] = {CONTROLS, AMP, LESS, GREATER, RETURN, TAB_PADDED, NEWLINE, QUOTE},
+    [SLUICE_XML_AS_HTML_VALUE] = {CONTROLS, AMP, GREATER, QUOTE},
     [SLUICE_XML_AS_CDATA] = {CONTROLS, ['\r'] = NEVER},
     [SLUICE_XML_AS_IS] = {CONTROLS},
 };
@@ -184,49 +187,5 @@ size_t sluice_xml_escape(
         return write_as(p, n, taken, out, room, as, charset, (asked){false, false, beyond});
     default:
         return write_as(p, n, taken, out, room, as, charset, (asked){true, true, beyond});
-    }
-}
-
-// MARK: Looking for what is escaped
-
-typedef uint8_t lanes __attribute__((vector_size(16)));
-
-/// Whether there may be one of `which` among 16 bytes.
-static inline bool may_have(lanes v, bool has_breaks) {
-    // `<` and `>` differ in one bit, `&` and `"` in another.
-    lanes found = (lanes)((v | 2) == '>') | (lanes)((v | 4) == '&') | (lanes)(v == '\r');
-    if (has_breaks) found |= (lanes)(v == '\t') | (lanes)(v == '\n');
-    uint64_t halves[2];
-    memcpy(halves, &found, 16);
-    return halves[0] | halves[1];
-}
-
-static inline size_t find_one(const uint8_t *p, size_t i, size_t n, uint64_t which) {
-    for (; i < n; i++)
-        if (p[i] < 64 && which >> p[i] & 1) return i;
-    return n;
-}
-
-size_t sluice_xml_find(const uint8_t *p, size_t n, uint64_t which) {
-    const uint64_t quick = UINT64_C(1) << '&' | UINT64_C(1) << '<' | UINT64_C(1) << '>' | UINT64_C(1) << '"' |
-        UINT64_C(1) << '\t' | UINT64_C(1) << '\n' | UINT64_C(1) << '\r';
-    const bool has_breaks = which >> '\t' & 1 || which >> '\n' & 1;
-    if (which & ~quick || n < 4) return find_one(p, 0, n, which);
-    lanes v = {0};
-    if (n < 16) {
-        // Both ends, which overlap.
-        const size_t half = n >= 8 ? 8 : 4;
-        memcpy(&v, p, half);
-        memcpy((uint8_t *)&v + 8, p + n - half, half);
-        return may_have(v, has_breaks) ? find_one(p, 0, n, which) : n;
-    }
-    // The last 16 may overlap those before.
-    for (size_t i = 0;; i = i + 32 <= n ? i + 16 : n - 16) {
-        memcpy(&v, p + i, 16);
-        if (may_have(v, has_breaks)) {
-            const size_t found = find_one(p, i, i + 16, which);
-            if (found < i + 16) return found;
-        }
-        if (i + 16 >= n) return n;
     }
 }

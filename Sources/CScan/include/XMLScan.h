@@ -217,6 +217,8 @@ typedef enum {
     SLUICE_XML_AS_APOSTROPHE_VALUE,  // between apostrophes
     SLUICE_XML_AS_CANONICAL_TEXT,    // Canonical XML's choice of what is escaped, and how
     SLUICE_XML_AS_CANONICAL_VALUE,
+    SLUICE_XML_AS_TREE_VALUE,        // as Python's ElementTree writes values: a tab as `&#09;`
+    SLUICE_XML_AS_HTML_VALUE,        // as it writes those of HTML
     SLUICE_XML_AS_CDATA,             // nothing is escaped; a carriage return cannot stand there
     SLUICE_XML_AS_IS,                // nothing is escaped: names, comments
 } sluice_xml_writing;
@@ -229,10 +231,6 @@ typedef enum { SLUICE_XML_TO_UTF8, SLUICE_XML_TO_ASCII, SLUICE_XML_TO_LATIN1 } s
 size_t sluice_xml_escape(
     const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, sluice_xml_writing as,
     sluice_xml_charset charset);
-
-/// The index of the first byte below 64 that is among `which`, a bit for each; n if there is none. Quick where these are
-/// `&`, `<`, `>`, `"`, tabs and line ends.
-size_t sluice_xml_find(const uint8_t *p, size_t n, uint64_t which);
 
 #ifdef __cplusplus
 }

@@ -1,6 +1,7 @@
 /// The names of a tree as they are written, and the namespaces to declare at its root.
 struct NamespaceTable {
     private let defaultNamespace: String?
+    private let rules: TreeRules
     /// Prefixes by URI.
     private(set) var prefixes: [String: String] = [:]
     private var names: [String: ContiguousArray<UInt8>] = [:]
@@ -8,7 +9,8 @@ struct NamespaceTable {
     private var tables: [ObjectIdentifier: ContiguousArray<ContiguousArray<UInt8>>] = [:]
 
     /// Looks at every name of the tree.
-    init(_ root: XML.Element, defaultNamespace: String? = nil) throws(XML.TreeWritingError) {
+    init(_ root: XML.Element, defaultNamespace: String? = nil, _ rules: TreeRules) throws(XML.TreeWritingError) {
+        self.rules = rules
         let defaultNamespace = defaultNamespace == "" ? nil : defaultNamespace
         self.defaultNamespace = defaultNamespace
         if let defaultNamespace { prefixes[defaultNamespace] = "" }
@@ -84,6 +86,7 @@ struct NamespaceTable {
     @discardableResult
     private mutating func add(_ name: NodeName) throws(XML.TreeWritingError) -> ContiguousArray<UInt8> {
         if let known = names[name.clark] { return known }
+        try rules.check(name.qualified)
         var text = name.qualified.local
         let uri = name.qualified.uri
         if !uri.isEmpty {

@@ -3,7 +3,9 @@ struct TreeSerializer: ~Copyable {
     private let method: XML.TreeWritingOptions.Method
     private let isShort: Bool
     private var names: NamespaceTable
-    private var output = OutputBytes(capacity: TreeSerializer.pieceBytes + 1024)
+    private var output: OutputBytes
+    private let rules: TreeRules
+    private var failure: XML.TreeWritingError?
 
     /// What remains to be done, the innermost last.
     private var tasks: [Task]
@@ -21,10 +23,15 @@ struct TreeSerializer: ~Copyable {
 
     private static let pieceBytes = 64 << 10
 
-    init(_ root: XML.Element, _ options: XML.TreeWritingOptions) throws(XML.TreeWritingError) {
+    /// - Parameter encoding: What the text will become.
+    init(
+        _ root: XML.Element, _ options: XML.TreeWritingOptions, encoding: XML.TreeWritingOptions.Encoding
+    ) throws(XML.TreeWritingError) {
         method = options.method
         isShort = options.method == .xml && options.shortEmptyElements
-        names = try NamespaceTable(root, defaultNamespace: options.defaultNamespace)
+        rules = TreeRules(options, encoding: encoding)
+        output = OutputBytes(capacity: Self.pieceBytes + 1024, illegalCharacters: options.illegalCharacters)
+        names = try NamespaceTable(root, defaultNamespace: options.defaultNamespace, rules)
         tasks = [.element(root)]
     }
 
@@ -36,9 +43,15 @@ struct TreeSerializer: ~Copyable {
     }
 
     /// Writes until a piece is full. `false` when there is nothing left.
-    mutating func fill() -> Bool {
-        while output.count < Self.pieceBytes {
-            guard let task = tasks.popLast() else { return output.count > 0 }
+    /// - Throws: ``XML/TreeWritingError`` where something in the piece cannot be written.
+    mutating func fill() throws(XML.TreeWritingError) -> Bool {
+        try run()
+        if let refusal = output.refusal { throw XML.TreeWritingError(refusal) }
+        return output.count > 0
+    }
+
+    private mutating func run() throws(XML.TreeWritingError) {
+        while output.count < Self.pieceBytes, let task = tasks.popLast() {
             switch task {
             case .element(let element):
                 if let branch = element.branch {
@@ -56,8 +69,8 @@ struct TreeSerializer: ~Copyable {
                 }
             case .arena(let arena, let walk): run(arena, walk)
             }
+            if let failure { throw failure }
         }
-        return true
     }
 
     mutating func removePiece() { output.removeAll() }
@@ -83,7 +96,11 @@ struct TreeSerializer: ~Copyable {
         }
         output.append(UInt8(ascii: ">"))
         if let text = branch.text {
-            if isRaw(names.written(branch.name.clark)) { output.append(text) } else { writeText(text) }
+            if isRaw(names.written(branch.name.clark)) {
+                output.append(text.utf8.span, escaping: .nothing)
+            } else {
+                writeText(text)
+            }
         }
         tasks.append(.children(XML.Element.Cursor(element), of: branch))
     }
@@ -152,7 +169,7 @@ struct TreeSerializer: ~Copyable {
         if let text = arena.text(node) {
             output.append(UInt8(ascii: ">"))
             if isRaw(number) {
-                output.append(arena.bytes(at: text))
+                output.append(arena.bytes(at: text), escaping: .nothing)
             } else {
                 output.append(arena.bytes(at: text), escaping: .text)
             }
@@ -212,9 +229,10 @@ struct TreeSerializer: ~Copyable {
     }
 
     private mutating func writeLeaf(_ kind: XML.Element.Kind, _ text: Span<UInt8>) {
+        do throws(XML.TreeWritingError) { try rules.check(kind, text) } catch { failure = failure ?? error }
         let isComment = kind == .comment
         output.append(isComment ? "<!--" : "<?")
-        if method == .html { output.append(text, escaping: .text) } else { output.append(text) }
+        output.append(text, escaping: method == .html ? .text : .nothing)
         output.append(isComment ? "-->" : "?>")
     }
 

@@ -1,29 +1,24 @@
 public import SluiceCore
 
 extension XML.Element {
-    /// The element as XML, its tail behind it: Python's `tostring` with the encoding `unicode`.
+    /// The element as text, its tail behind it: Python's `tostring` with the encoding `unicode`.
     ///
-    ///     print(book.tostring())
+    ///     print(try book.tostring())
     ///
     /// Namespaces are declared at the root, with the prefixes of ``XML/registerNamespace(_:_:)`` or `ns0`, `ns1`, ...
-    /// Text is written so that it is read as it was; characters that XML does not allow, and names that are none, are not
-    /// looked for.
-    public func tostring() -> String {
-        // Nothing is refused without a default namespace.
-        (try? tostring(XML.TreeWritingOptions())) ?? ""
-    }
-
-    /// The element as text, its tail behind it.
+    /// Text is written so that it is read as it was. For a look at any tree there is ``description``.
     ///
     /// - Parameter options: The encoding is not looked at, unless a declaration is asked for, which names it.
-    /// - Throws: ``XML/TreeWritingError`` where there is a default namespace and a name in none.
-    public func tostring(_ options: XML.TreeWritingOptions) throws -> String {
+    /// - Throws: ``XML/TreeWritingError`` for what would make it no XML, if the tree was made so: a name that is none, a
+    ///   character that XML does not allow, a comment with `--`, an instruction with `?>`; and where there is a default
+    ///   namespace and a name in none.
+    public func tostring(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> String {
         try tostringlist(options).joined()
     }
 
     /// The element as pieces of text of about 64 KiB, which make ``tostring(_:)`` one behind the other.
     ///
-    /// - Throws: ``XML/TreeWritingError`` where there is a default namespace and a name in none.
+    /// - Throws: ``XML/TreeWritingError`` as ``tostring(_:)``.
     public func tostringlist(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> [String] {
         var pieces: [String] = []
         try write(options, encoding: .utf8, declares: options.declaration ?? false) { piece in
@@ -34,7 +29,8 @@ extension XML.Element {
 
     /// The element in the encoding of the options, its tail behind it: Python's `tostring`.
     ///
-    /// - Throws: ``XML/TreeWritingError`` where there is a default namespace and a name in none.
+    /// - Throws: ``XML/TreeWritingError`` as ``tostring(_:)``, and where a name, a comment or an instruction has a character
+    ///   that the encoding lacks.
     public func tobytes(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> [UInt8] {
         var sink = MemorySink()
         try write(to: &sink, options)
@@ -43,8 +39,8 @@ extension XML.Element {
 
     /// Writes the element to a sink, in pieces of about 64 KiB. The sink is not flushed.
     ///
-    /// - Throws: `IOFailure` where the sink fails, ``XML/TreeWritingError`` where there is a default namespace and a name
-    ///   in none; then nothing was written.
+    /// - Throws: `IOFailure` where the sink fails; ``XML/TreeWritingError`` as ``tobytes(_:)``: for a name before anything
+    ///   is written, for what is in the tree when it comes to it.
     public func write(
         to sink: inout some ByteSink & ~Copyable, _ options: XML.TreeWritingOptions = XML.TreeWritingOptions()
     ) throws {
@@ -52,8 +48,11 @@ extension XML.Element {
         try write(options, encoding: options.encoding, declares: declares) { try sink.write($0) }
     }
 
-    /// Prints the element.
-    public func dump() { print(tostring()) }
+    /// Prints the element, its tail behind it.
+    public func dump() { print(shown) }
+
+    /// Whatever is in it, as text.
+    var shown: String { (try? tostring(.forDisplay)) ?? "" }
 
     private func write(
         _ options: XML.TreeWritingOptions, encoding: XML.TreeWritingOptions.Encoding, declares: Bool,
@@ -65,9 +64,9 @@ extension XML.Element {
             if let tail { try encoder.encode(tail.utf8.span, to: write) }
             return
         }
-        var serializer = try TreeSerializer(self, options)
+        var serializer = try TreeSerializer(self, options, encoding: encoding)
         if declares, options.method == .xml { serializer.declare(options.encoding.rawValue) }
-        while serializer.fill() {
+        while try serializer.fill() {
             try encoder.encode(serializer.piece, to: write)
             serializer.removePiece()
         }
@@ -77,8 +76,7 @@ extension XML.Element {
 extension XML.ElementTree {
     /// Writes the tree to a sink, in pieces of about 64 KiB. The sink is not flushed.
     ///
-    /// - Throws: `IOFailure` where the sink fails, ``XML/TreeWritingError`` where there is a default namespace and a name
-    ///   in none; then nothing was written.
+    /// - Throws: `IOFailure` where the sink fails; ``XML/TreeWritingError`` as for an element.
     public func write(
         to sink: inout some ByteSink & ~Copyable, _ options: XML.TreeWritingOptions = XML.TreeWritingOptions()
     ) throws {

@@ -3,7 +3,7 @@ extension XML {
     ///
     ///     var book = XML.Element("book", ["id": "b1"], children: [XML.Element("title", text: "Ada")])
     ///     book.set("lang", "en")
-    ///     print(book.find("title")?.text ?? "", book.tostring())
+    ///     print(book.find("title")?.text ?? "", try book.tostring())
     ///
     /// Text before the first child is the element's ``text``; text behind an element is that element's ``tail``. Names are
     /// in James Clark's notation: `{uri}local`, or `local` in no namespace.
@@ -147,10 +147,10 @@ extension XML.Element {
 }
 
 extension XML.Element: CustomStringConvertible {
-    /// The element as XML, without its tail.
+    /// The element as XML, without its tail. What no XML can hold is shown all the same: ``tostring(_:)`` refuses it.
     public var description: String {
         var copy = self
         if tail != nil { copy.tail = nil }
-        return copy.tostring()
+        return copy.shown
     }
 }

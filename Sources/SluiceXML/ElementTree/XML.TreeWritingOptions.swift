@@ -14,16 +14,30 @@ extension XML {
         public var shortEmptyElements = true
         /// As what it is written: XML, HTML, or its text alone.
         public var method = Method.xml
+        /// What becomes of characters that XML does not allow, such as U+0001.
+        public var illegalCharacters = WriterOptions.IllegalCharacters.reject
+
+        /// Whether anything is written, as a look at the tree: names that are none, comments that end too early.
+        var isLenient = false
+
+        /// Whatever is in the tree, for people to look at.
+        static var forDisplay: Self {
+            var options = Self(illegalCharacters: .replace(with: "\u{FFFD}"))
+            options.isLenient = true
+            return options
+        }
 
         public init(
             encoding: Encoding = .utf8, declaration: Bool? = nil, defaultNamespace: String? = nil,
-            shortEmptyElements: Bool = true, method: Method = .xml
+            shortEmptyElements: Bool = true, method: Method = .xml,
+            illegalCharacters: WriterOptions.IllegalCharacters = .reject
         ) {
             self.encoding = encoding
             self.declaration = declaration
             self.defaultNamespace = defaultNamespace
             self.shortEmptyElements = shortEmptyElements
             self.method = method
+            self.illegalCharacters = illegalCharacters
         }
 
         /// What the text becomes. Characters that the encoding does not have are written as references.
@@ -46,7 +60,7 @@ extension XML {
         }
     }
 
-    /// A tree that cannot be written as asked.
+    /// A tree that cannot be written as asked: the text would be no XML, or another tree.
     public struct TreeWritingError: Error, Hashable, CustomStringConvertible {
         public let description: String
         init(_ message: String) { description = message }

@@ -15,10 +15,14 @@ struct OutputBytes: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>
     private(set) var count = 0
     private var capacity: Int
+    private let illegalCharacters: XML.WriterOptions.IllegalCharacters
+    /// What is wrong with the first character that was refused, and left out.
+    private(set) var refusal: String?
 
-    init(capacity: Int = 4096) {
+    init(capacity: Int = 4096, illegalCharacters: XML.WriterOptions.IllegalCharacters = .reject) {
         unsafe base = .allocate(capacity: capacity)
         self.capacity = capacity
+        self.illegalCharacters = illegalCharacters
     }
 
     deinit { unsafe base.deallocate() }
@@ -80,25 +84,42 @@ struct OutputBytes: ~Copyable {
 
     mutating func append(_ text: String) { append(text.utf8.span) }
 
-    /// Appends text with references in the place of what `escape` says.
-    @inline(__always)
+    /// Appends text with references in the place of what `escape` says. Characters that XML does not allow are refused,
+    /// replaced or left out.
     mutating func append(_ bytes: Span<UInt8>, escaping escape: Escape) {
         let count = bytes.count
         unsafe bytes.withUnsafeBufferPointer { source in
             guard let start = source.baseAddress else { return }
             var done = 0
-            while true {
-                let run = unsafe sluice_xml_find(start + done, count &- done, escape.mask)
-                reserve(run &+ 8)
-                // Safe: there is room for the run and a reference.
-                unsafe memcpy(base + self.count, start + done, run)
-                self.count &+= run
-                done &+= run
-                if done == count { return }
-                append(escape.reference(for: unsafe start[done]))
-                done &+= 1
+            while done < count {
+                reserve(count &- done &+ Self.escapeRoom)
+                var taken = 0
+                let room = capacity &- self.count
+                // Safe: it writes to the room that there is, and reads the rest of the text.
+                let written = unsafe sluice_xml_escape(
+                    start + done, count &- done, &taken, base + self.count, room, escape.writing, SLUICE_XML_TO_UTF8)
+                self.count &+= written
+                done &+= taken
+                if done < count, room &- written >= Self.escapeRoom {
+                    done &+= replaceIllegal(bytes, at: done, escape)
+                }
             }
         }
+    }
+
+    /// With so much room, only a character that XML does not allow stops the escaping.
+    private static var escapeRoom: Int { 48 }
+
+    /// Returns the bytes of the character.
+    @inline(never)
+    private mutating func replaceIllegal(_ bytes: Span<UInt8>, at index: Int, _ escape: Escape) -> Int {
+        switch illegalCharacters {
+        case .reject: refusal = refusal ?? XML.TextBuilder.illegal(bytes, at: index).message
+        case .replace(let other):
+            if XML.TextBuilder.isCharacter(other.value) { append(String(other).utf8.span, escaping: escape) }
+        case .remove: break
+        }
+        return XML.TextBuilder.character(of: bytes, at: index).bytes
     }
 
     /// Which bytes are written as references.
@@ -113,34 +134,18 @@ struct OutputBytes: ~Copyable {
         case canonicalText
         /// In canonical XML: `&`, `<`, the quotation mark, tab, line feed and carriage return.
         case canonicalAttribute
-
-        private var isCanonical: Bool { self == .canonicalText || self == .canonicalAttribute }
+        /// None.
+        case nothing
 
         @inline(__always)
-        var mask: UInt64 {
-            let ampersand: UInt64 = 1 << 0x26
-            let less: UInt64 = 1 << 0x3C
-            let greater: UInt64 = 1 << 0x3E
-            let quote: UInt64 = 1 << 0x22
-            let carriageReturn: UInt64 = 1 << 0x0D
-            let space: UInt64 = 1 << 0x09 | 1 << 0x0A
-            return switch self {
-            case .text, .canonicalText: ampersand | less | greater | carriageReturn
-            case .attribute: ampersand | less | greater | quote | carriageReturn | space
-            case .canonicalAttribute: ampersand | less | quote | carriageReturn | space
-            case .htmlAttribute: ampersand | greater | quote
-            }
-        }
-
-        func reference(for byte: UInt8) -> StaticString {
-            switch byte {
-            case UInt8(ascii: "&"): "&amp;"
-            case UInt8(ascii: "<"): "&lt;"
-            case UInt8(ascii: ">"): "&gt;"
-            case UInt8(ascii: "\""): "&quot;"
-            case 0x09: isCanonical ? "&#x9;" : "&#09;"
-            case 0x0A: isCanonical ? "&#xA;" : "&#10;"
-            default: isCanonical ? "&#xD;" : "&#13;"
+        var writing: sluice_xml_writing {
+            switch self {
+            case .text: SLUICE_XML_AS_TEXT
+            case .attribute: SLUICE_XML_AS_TREE_VALUE
+            case .htmlAttribute: SLUICE_XML_AS_HTML_VALUE
+            case .canonicalText: SLUICE_XML_AS_CANONICAL_TEXT
+            case .canonicalAttribute: SLUICE_XML_AS_CANONICAL_VALUE
+            case .nothing: SLUICE_XML_AS_IS
             }
         }
     }

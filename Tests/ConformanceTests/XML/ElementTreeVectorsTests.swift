@@ -176,7 +176,7 @@ import Testing
             tree.indent(
                 space: vector["options"]?["space"]?.string ?? "  ", level: vector["options"]?["level"]?.int ?? 0,
                 changesMixedContent: true)
-            return tree.root.tostring()
+            return try tree.root.tostring()
         }
     }
 

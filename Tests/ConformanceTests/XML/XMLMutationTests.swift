@@ -76,7 +76,7 @@ import Testing
         var found: [String] = []
         do {
             while let record = try cursor.next() {
-                found.append("\(cursor.offset) \(cursor.line) \(record.tostring())")
+                try found.append("\(cursor.offset) \(cursor.line) \(record.tostring())")
             }
         } catch let error as ParseError {
             found.append("\(error.code) \(error.position) \(error.message)")
@@ -119,7 +119,7 @@ import Testing
             var tree = XML.TreeOptions()
             tree.parser = options
             if let read = try? XML.ElementTree(bytes, options: tree) {
-                let text = read.root.tostring()
+                let text = try read.root.tostring()
                 var plain = XML.TreeOptions()
                 plain.parser.processesNamespaces = options.processesNamespaces
                 let again = try XML.ElementTree(string: text, options: plain)

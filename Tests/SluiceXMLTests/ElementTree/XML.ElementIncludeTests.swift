@@ -17,7 +17,7 @@ import Testing
         }
         var element = try XML.Element(parsing: text)
         do { try include.include(in: &element) } catch { return "\(error)" }
-        return element.tostring()
+        return try element.tostring()
     }
 
     @Test func `Documents and texts take the place of includes`() throws {

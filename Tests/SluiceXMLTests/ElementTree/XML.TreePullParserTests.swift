@@ -32,7 +32,7 @@ import Testing
             }
             parser.close()
             try drain()
-            log.append("root \(parser.root?.tostring() ?? "-")")
+            try log.append("root \(parser.root?.tostring() ?? "-")")
         } catch {
             log.append("\(error)".split(separator: "\n").first.map(String.init) ?? "")
         }

@@ -42,6 +42,81 @@ import Testing
         #expect(throws: XML.TreeWritingError.self) { try element.tostring(.init(defaultNamespace: "urn:a")) }
     }
 
+    @Test(arguments: [
+        (XML.Element("a b"), "expected a name but found 'a b'"),
+        (XML.Element(""), "expected a name but found ''"),
+        (XML.Element("{urn:a}1"), "expected a name but found '1'"),
+        (XML.Element("{urn:a}b:c"), "expected a name but found 'b:c'"),
+        (XML.Element("a", ["x='1' y": ""]), "expected a name but found 'x='1' y'"),
+        (XML.Element("a", ["x": "\u{1}"]), "U+0001 is no character that XML allows"),
+        (XML.Element("a", text: "t\u{1F}"), "U+001F is no character that XML allows"),
+        (XML.Element("a", children: [XML.Element("b", tail: "é\u{FFFE}")]), "U+FFFE is no character that XML allows"),
+        (XML.Element("{urn:\u{2}}a"), "U+0002 is no character that XML allows"),
+        (
+            XML.Element("a", children: [.comment("a--b")]),
+            "a comment has '--' or ends in '-', which only its end may have"
+        ),
+        (XML.Element("a", children: [.comment("\u{3}")]), "U+0003 is no character that XML allows"),
+        (
+            XML.Element("a", children: [.processingInstruction("p", "a?>b")]),
+            "a processing instruction has '?>', which only ends it"
+        ),
+        (XML.Element("a", children: [.processingInstruction("XML", "a")]), "the target 'XML' is XML's own"),
+        (XML.Element("a", children: [.processingInstruction("", "a")]), "expected a name but found ''"),
+    ])
+    func `What would be no XML is refused, and shown all the same`(element: XML.Element, message: String) {
+        let error = #expect(throws: XML.TreeWritingError.self) { try element.tostring() }
+        #expect(error?.description == message)
+        #expect(throws: XML.TreeWritingError.self) { try XML.Element("root", children: [element]).tobytes() }
+        #expect(!element.description.isEmpty)
+    }
+
+    @Test func `A tree that was built of events is looked at, too`() throws {
+        let builder = XML.TreeBuilder(insertsComments: true)
+        try builder.start("a", ["x": "1"])
+        try builder.data("t\u{8}")
+        try builder.end("a")
+        let error = #expect(throws: XML.TreeWritingError.self) { try builder.close().tostring() }
+        #expect(error?.description == "U+0008 is no character that XML allows")
+        try builder.start("a b")
+        try builder.end("a b")
+        #expect(throws: XML.TreeWritingError.self) { try builder.close().tostring() }
+    }
+
+    @Test func `Characters that XML does not allow are replaced or left out`() throws {
+        let long = String(repeating: "x", count: 100)
+        let element = XML.Element(
+            "a", ["x": "1\u{0}2\u{B}"], text: "\u{1}\(long)\u{FFFF}é", children: [.comment("c\u{1}c")])
+        #expect(
+            try element.tostring(.init(illegalCharacters: .replace(with: "<")))
+                == "<a x=\"1&lt;2&lt;\">&lt;\(long)&lt;é<!--c<c--></a>")
+        #expect(
+            try element.tostring(.init(illegalCharacters: .remove)) == "<a x=\"12\">\(long)é<!--cc--></a>")
+        #expect(try element.tostring(.init(illegalCharacters: .replace(with: "\u{1}"))).hasPrefix("<a x=\"12\">x"))
+        #expect(element.description.hasPrefix("<a x=\"1\u{FFFD}2\u{FFFD}\">\u{FFFD}x"))
+    }
+
+    @Test func `What the encoding lacks is refused where no reference may stand`() throws {
+        for (element, part) in [
+            (XML.Element("é€"), "é€"), (XML.Element("a", ["é€": ""]), "é€"),
+            (XML.Element("a", children: [.comment("é€")]), "é€"),
+            (XML.Element("a", children: [.processingInstruction("p", "é€")]), "p é€"),
+        ] {
+            for encoding in [XML.TreeWritingOptions.Encoding.ascii, .latin1] {
+                let error = #expect(throws: XML.TreeWritingError.self) {
+                    try element.tobytes(.init(encoding: encoding))
+                }
+                #expect(
+                    error?.description
+                        == "'\(part)' has characters that \(encoding.rawValue) lacks, and no reference may stand here")
+            }
+            let text = try element.tobytes(.init(encoding: .utf16))
+            let options = XML.TreeOptions(insertsComments: true, insertsProcessingInstructions: true)
+            #expect(try XML.ElementTree(text, options: options).root == element)
+        }
+        #expect(try !XML.Element("é", text: "€").tobytes(.init(encoding: .latin1)).isEmpty)
+    }
+
     @Test func `HTML has its own ways`() throws {
         let page = try XML.Element(
             parsing:
@@ -69,7 +144,7 @@ import Testing
         for _ in 0..<10_000 { root.append(element) }
         var sink = Pieces()
         try XML.ElementTree(root).write(to: &sink)
-        #expect(sink.sizes.reduce(0, +) == root.tostring().utf8.count)
+        #expect(try sink.sizes.reduce(0, +) == root.tostring().utf8.count)
         #expect(sink.sizes.count > 5)
         #expect(sink.sizes.max() ?? 0 < 70_000)
         let parsed = try XML.Element(parsing: root.tostring())

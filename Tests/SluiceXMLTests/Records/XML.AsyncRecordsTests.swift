@@ -17,7 +17,7 @@ import Testing
         var found: [String] = []
         do {
             while let record = try await iterator.next() {
-                found.append("\(iterator.pathIndex) \(iterator.offset) \(iterator.line) " + record.tostring())
+                try found.append("\(iterator.pathIndex) \(iterator.offset) \(iterator.line) " + record.tostring())
             }
         } catch { found.append("\(error)") }
         return found

@@ -26,7 +26,7 @@ import Testing
         func take() {
             do {
                 while let record = try parser.next() {
-                    found.append("\(parser.pathIndex) \(parser.offset) \(parser.line) " + record.tostring())
+                    try found.append("\(parser.pathIndex) \(parser.offset) \(parser.line) " + record.tostring())
                 }
             } catch let error as ParseError {
                 found.append(
@@ -125,7 +125,7 @@ import Testing
         var found: [String] = []
         do {
             while let record = try records.next() {
-                found.append("\(records.pathIndex) \(records.offset) \(records.line) " + record.tostring())
+                try found.append("\(records.pathIndex) \(records.offset) \(records.line) " + record.tostring())
             }
         } catch let error as ParseError {
             found.append("\(error.code) \(error.position) \(error.path) \(error.message)")

@@ -128,10 +128,8 @@ extension XML.TextBuilder {
 
     @usableFromInline
     mutating func comment(_ text: Span<UInt8>) throws(WriterError) {
+        if options.closingText == .reject { try Self.checkComment(text) }
         let opens = Self.places(of: ("-", "-"), in: text, alsoAtEnd: true)
-        if !opens.isEmpty, options.closingText == .reject {
-            throw WriterError(.text, "a comment has '--' or ends in '-', which only its end may have")
-        }
         try checkPlain(text)
         try beginChild("a comment")
         buffer.put("<!--")
@@ -141,16 +139,10 @@ extension XML.TextBuilder {
 
     @usableFromInline
     mutating func instruction(_ target: Span<UInt8>, _ data: Span<UInt8>) throws(WriterError) {
-        guard Self.isName(target, allowsColons: !options.processesNamespaces) else { throw Self.noName(target) }
-        if target.count == 3, target[0] | 0x20 == UInt8(ascii: "x"), target[1] | 0x20 == UInt8(ascii: "m"),
-            target[2] | 0x20 == UInt8(ascii: "l")
-        {
-            throw WriterError(.name, "the target '\(XML.shown(target))' is XML's own")
-        }
         let closes = Self.places(of: ("?", ">"), in: data, alsoAtEnd: false)
-        if !closes.isEmpty, options.closingText == .reject {
-            throw WriterError(.text, "a processing instruction has '?>', which only ends it")
-        }
+        try Self.checkInstruction(
+            target, options.closingText == .reject ? data : data.extracting(..<0),
+            allowsColons: !options.processesNamespaces)
         try checkEncodable(target)
         try checkPlain(data)
         try beginChild("a processing instruction")
@@ -161,6 +153,26 @@ extension XML.TextBuilder {
             try write(data, SLUICE_XML_AS_IS, blanksAt: closes)
         }
         buffer.put("?>")
+    }
+
+    static func checkComment(_ text: Span<UInt8>) throws(WriterError) {
+        guard places(of: ("-", "-"), in: text, alsoAtEnd: true).isEmpty else {
+            throw WriterError(.text, "a comment has '--' or ends in '-', which only its end may have")
+        }
+    }
+
+    static func checkInstruction(
+        _ target: Span<UInt8>, _ data: Span<UInt8>, allowsColons: Bool
+    ) throws(WriterError) {
+        guard isName(target, allowsColons: allowsColons) else { throw noName(target) }
+        if target.count == 3, target[0] | 0x20 == UInt8(ascii: "x"), target[1] | 0x20 == UInt8(ascii: "m"),
+            target[2] | 0x20 == UInt8(ascii: "l")
+        {
+            throw WriterError(.name, "the target '\(XML.shown(target))' is XML's own")
+        }
+        guard places(of: ("?", ">"), in: data, alsoAtEnd: false).isEmpty else {
+            throw WriterError(.text, "a processing instruction has '?>', which only ends it")
+        }
     }
 
     /// Where the second byte of each pair stands; and the end, if a first byte stands there.
