@@ -97,14 +97,14 @@ import Testing
 
     @Test func `Ranges part the records of a document`() throws {
         var whole = try XML.records(at: "/dblp/article", in: dblp)
-        let all = try whole.map { $0.tostring() }
+        let all = try whole.map { try $0.tostring() }
         for cut in 0...dblp.utf8.count {
             var parts: [String] = []
             for range in [0..<cut, cut..<dblp.utf8.count] where !range.isEmpty {
                 var options = XML.RecordOptions()
                 options.range = range
                 var part = try XML.records(at: "/dblp/article", in: dblp, options: options)
-                parts += try part.map { $0.tostring() }
+                parts += try part.map { try $0.tostring() }
             }
             #expect(parts == all, "\(cut)")
         }
