@@ -122,8 +122,6 @@ static xml_status reference(sluice_xml *x, xml_frame *f) {
         uint8_t utf8[4];
         size_t count;
         xml_status status = xml_character_reference(x, start, end, &p, utf8, &count);
-        if (status == XML_MORE && (size_t)(end - start) > x->options.name_bytes)
-            return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
         if (status != XML_DONE) return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_REFERENCE) : status;
         uint8_t *copy = xml_allocate(&x->scratch, 4);
         if (!copy) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);

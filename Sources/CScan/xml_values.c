@@ -64,6 +64,9 @@ xml_status xml_character_reference(
         // Beyond what any character is, and without overflow whatever follows.
         if (c < 0x110000) c = c * (is_hex ? 16 : 10) + digit;
     }
+    // Zeros without end are held to the limit, complete or not; no reference needs more than a few digits.
+    const size_t most = x->options.name_bytes > 16 ? x->options.name_bytes : 16;
+    if ((size_t)(p - start) > most) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
     if (p == end) return XML_MORE;
     if (p == digits) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_DIGIT, p);
     if (*p != ';') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SEMICOLON, p);

@@ -57,6 +57,13 @@ import Testing
         }
     }
 
+    /// Whether we refuse to write what Python writes as text that nobody can read: names with blanks, comments with `--`,
+    /// references within names.
+    private func isRefusedForGood(_ found: String, _ expected: [UInt8]?) -> Bool {
+        guard found.hasPrefix("error: "), let expected else { return false }
+        return (try? XML.ElementTree(expected)) == nil
+    }
+
     /// Compares all vectors of a file; differences must be those that are written down.
     private func compare(_ file: String, answer: (JSON, [UInt8]) throws -> String) throws {
         var compared = 0
@@ -70,7 +77,7 @@ import Testing
             // Python gives a prefix to no namespace for the sake of an attribute that is in none.
             let options = vector["options"]?.description ?? ""
             #expect(
-                isSame || isDeliberate(name, found, expected)
+                isSame || isDeliberate(name, found, expected) || isRefusedForGood(found, try bytes(vector, "expected"))
                     || file == "etree_c14n2" && name == "ns-two" && options.contains("rewrite"),
                 "\(file) \(vector["id"]?.string ?? "") \(name) \(String(decoding: input, as: UTF8.self)) \(vector["options"] ?? JSON("")): \(found) \(expected ?? "-")"
             )
@@ -117,8 +124,10 @@ import Testing
             if let message = vector["expected_error"]?["msg"]?.string {
                 #expect(found.hasPrefix("error: "), "\(vector): \(found) \(message)")
             } else {
-                let expected = try bytes(vector, "expected").map { String(decoding: $0, as: UTF8.self) }
-                #expect(found == expected, "\(vector)")
+                let expected = try bytes(vector, "expected")
+                #expect(
+                    found == expected.map { String(decoding: $0, as: UTF8.self) } || isRefusedForGood(found, expected),
+                    "\(vector)")
             }
             compared += 1
         }

@@ -132,4 +132,18 @@ import Testing
         #expect(whole.events == 2 * 300_001)
         #expect(try Self.read(bytes, 64 << 10, XML.ParserOptions()) == whole)
     }
+
+    @Test func `A character reference of many zeros is held to a limit, complete or not`() throws {
+        var options = XML.ParserOptions()
+        options.limits.nameBytes = 6
+        for (zeros, error) in [
+            (12, nil), (13, "limitExceeded 3 1:4 /a a name is longer than 6 bytes (the limit nameBytes)"),
+            (100, "limitExceeded 3 1:4 /a a name is longer than 6 bytes (the limit nameBytes)"),
+        ] {
+            let bytes = Array("<a>&#\(String(repeating: "0", count: zeros))65;</a>".utf8)
+            for size in 1...bytes.count {
+                #expect(try Self.read(bytes, size, options).error == error, "\(zeros) zeros in pieces of \(size)")
+            }
+        }
+    }
 }
