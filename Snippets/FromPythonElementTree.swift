@@ -106,7 +106,7 @@ func paths(_ root: XML.Element) {
 }
 
 func writing(_ element: XML.Element, path: String) throws {
-    print(element.tostring())
+    try print(element.tostring())
     print(try element.tobytes(.init(encoding: .ascii)).count, try element.tostringlist().count)
     element.dump()
     var tree = XML.ElementTree(element)

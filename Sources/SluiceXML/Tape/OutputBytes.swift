@@ -1,4 +1,5 @@
 internal import CScan
+internal import SluiceCore
 
 #if canImport(Glibc)
 internal import Glibc
