@@ -139,8 +139,8 @@ struct XMLDocument {
         }
         var one = XML.RecordOptions()
         one.parser = options
-        one.keepsComments = piece & 1 == 0
-        one.keepsInstructions = piece & 2 == 0
+        one.insertsComments = piece & 1 == 0
+        one.insertsProcessingInstructions = piece & 2 == 0
         let whole = text { try XML.records(at: selection, in: bytes, options: one) }
         let pieces = text { try XML.records(at: selection, in: Dribble(bytes: bytes, piece: piece), options: one) }
         expect(whole, pieces, "records of a source that gives \(piece)")
