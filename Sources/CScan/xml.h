@@ -3,7 +3,9 @@
 //     bytes -> xml_scan.c -> xml_tags.c -> xml_values.c     constructs, tags, attribute values
 //                 |             '-> xml_names.c             names and namespaces, each stored once
 //                 |-> xml_misc.c                            comments, processing instructions, document types
+//                 |-> xml_references.c                      references in content
 //                 |-> xml_text.h                            runs of text, 16 bytes at a time
+//                 |-> xml_recover.c                         what a construct becomes that is not well-formed
 //                 '-> xml_entities.c                        what the document type declares
 #ifndef SLUICE_XML_H
 #define SLUICE_XML_H
@@ -148,6 +150,18 @@ struct sluice_xml {
     sluice_xml_detail fault_detail;
     const uint8_t *fault_p, *fault_name;
     size_t fault_name_count;
+
+    // recovery
+    sluice_xml_fault recovered; // the fault whose construct is to be read again
+    bool is_tolerant;           // it is being read again
+    bool is_told;               // what was its fault has been met
+    bool is_stuck;              // and could not be passed over
+    bool is_dropping;           // text outside the root
+    bool is_indented;           // white space is all that there was
+    bool is_over;               // nothing more is read
+    const uint8_t *noted;
+    sluice_xml_found *notes;
+    size_t notes_count, notes_capacity;
 };
 
 /// Makes room for `count` items; false where there is no memory.
@@ -180,11 +194,41 @@ size_t xml_name_end(const uint8_t *p, size_t n);
 xml_status xml_fail(sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p);
 xml_status xml_fail_name(
     sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p, const uint8_t *name, size_t count);
+/// Whether a fault is passed over: its construct is being read again.
+bool xml_passes_name(
+    sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p, const uint8_t *name, size_t count);
+bool xml_passes(sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p);
+/// Whether the fault that was set is passed over.
+bool xml_tolerates(sluice_xml *x);
+/// Bytes of what is no character at `p`.
+size_t xml_bad_length(const uint8_t *p, const uint8_t *end);
+/// `<` or `&` that begins nothing: text.
+xml_status xml_literal(sluice_xml *x, xml_frame *f);
+/// The rest of a tag up to `>`, or before `<`; NULL if it is not all there.
+const uint8_t *xml_tag_rest(const sluice_xml *x, const uint8_t *p, const uint8_t *end);
+/// A text with U+FFFD for what is no character.
+xml_status xml_clean(sluice_xml *x, const uint8_t **p, size_t *n);
+/// What is left where the document, or an entity, ends within a construct or an element.
+xml_status xml_recover_end(sluice_xml *x, xml_frame *f);
+xml_status xml_close_to(sluice_xml *x, size_t depth, const uint8_t *at);
+/// An end tag that is not what it should be: `raw` is its name, if it has one.
+xml_status xml_recover_end_tag(sluice_xml *x, xml_frame *f, uint32_t raw, xml_status status);
+/// A value that has no quotes, up to white space, `>` or `<`.
+xml_status xml_unquoted_value(
+    sluice_xml *x, const uint8_t **p, const uint8_t *end, bool is_document, xml_attribute *attribute);
+/// Ends the innermost element. There must be room for its tokens.
+void xml_close(sluice_xml *x, const uint8_t *at);
+void xml_put_text(sluice_xml *x, const uint8_t *at, const uint8_t *p, size_t n);
+extern const uint8_t xml_replacement[3];
+
 xml_status xml_comment(sluice_xml *x, xml_frame *f);
 xml_status xml_instruction(sluice_xml *x, xml_frame *f, bool is_first);
 xml_status xml_doctype(sluice_xml *x, xml_frame *f);
 bool xml_count_child(sluice_xml *x, uint32_t raw);
 void xml_uncount(sluice_xml *x, size_t left);
+xml_status xml_reference(sluice_xml *x, xml_frame *f);
+/// The end of an entity's text.
+xml_status xml_leave(sluice_xml *x, xml_frame *f);
 xml_status xml_start_tag(sluice_xml *x, xml_frame *f);
 xml_status xml_end_tag(sluice_xml *x, xml_frame *f);
 

@@ -40,6 +40,12 @@ size_t sluice_xml_cut_end(sluice_xml_cut cut, uint32_t *memory, const uint8_t *p
     case SLUICE_XML_CUT_NONE: return 0;
     case SLUICE_XML_CUT_CHARACTER: case SLUICE_XML_CUT_OPENING: return n ? 1 : SIZE_MAX;
     case SLUICE_XML_CUT_DOCTYPE: return doctype_end(memory, p, n);
+    case SLUICE_XML_CUT_FAULTY: { // memory: bytes that are still wanted
+        size_t wanted = *memory ? *memory : n;
+        bool is_first = !*memory;
+        *memory = (uint32_t)(is_first || wanted > n ? wanted - (is_first ? 0 : n) : 0);
+        return is_first || wanted > n ? SIZE_MAX : wanted;
+    }
     case SLUICE_XML_CUT_REFERENCE:
         for (size_t i = 0; i < n; i++)
             if (p[i] < 0x80 && p[i] != '#' && p[i] != '&' && (p[i] == ';' || !sluice_xml_is_name((uint8_t[]){'a', p[i]}, 2, true)))

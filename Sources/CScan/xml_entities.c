@@ -35,7 +35,8 @@ static void forget(sluice_xml *x) {
     x->received = x->expanded_bytes = 0;
     x->reference_at = x->resume = 0;
     x->tokens_count = 0;
-    x->fault = SLUICE_XML_FINE;
+    x->fault = x->recovered = SLUICE_XML_FINE;
+    x->is_stuck = x->is_dropping = x->is_indented = x->is_over = false;
 }
 
 static bool start(sluice_xml *x) {
@@ -78,6 +79,7 @@ void sluice_xml_free(sluice_xml *x) {
     free(x->attributes);
     free(x->value);
     free(x->value_frames);
+    free(x->notes);
     free(x);
 }
 

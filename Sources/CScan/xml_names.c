@@ -202,7 +202,12 @@ uint32_t xml_resolve(sluice_xml *x, uint32_t number, uint32_t uri) {
     uint32_t name = xml_pairs_intern(&x->resolved, (uint64_t)number << 32 | uri, (uint32_t)x->names_count);
     if (name == UINT32_MAX) return 0;
     if (x->resolved.count > before) {
-        uint32_t expanded = xml_pairs_intern(&x->expanded, (uint64_t)uri << 32 | raw->local, name);
+        // What has a prefix and no namespace is recovered: all of it is its local part.
+        const xml_string *whole = &x->raw_names.items[number];
+        bool is_bare = uri == 0 && raw->local_at;
+        uint32_t local = is_bare ? xml_intern(&x->locals, &x->kept, whole->bytes, whole->count) : raw->local;
+        if (local == UINT32_MAX) return 0;
+        uint32_t expanded = xml_pairs_intern(&x->expanded, (uint64_t)uri << 32 | local, name);
         if (expanded == UINT32_MAX) return 0;
         size_t capacity = x->names_capacity;
         if (!XML_ROOM(x->names, x->names_capacity, x->names_count + 1)) return 0;
@@ -214,7 +219,7 @@ uint32_t xml_resolve(sluice_xml *x, uint32_t number, uint32_t uri) {
         }
         const xml_string *text = &x->raw_names.items[number], *space = &x->uris.items[uri];
         x->names[x->names_count++] =
-            (sluice_xml_name){text->bytes, text->count, raw->local_at, space->bytes, space->count, expanded};
+            (sluice_xml_name){text->bytes, text->count, is_bare ? 0 : raw->local_at, space->bytes, space->count, expanded};
     }
     raw->cached_uri = uri;
     raw->cached = name + 1;

@@ -28,7 +28,7 @@ static bool starts_with(const uint8_t *p, const uint8_t *end, const char *word, 
 
 // MARK: Text
 
-static void put_text(sluice_xml *x, const uint8_t *at, const uint8_t *p, size_t n) {
+void xml_put_text(sluice_xml *x, const uint8_t *at, const uint8_t *p, size_t n) {
     if (!n) return;
     uint8_t flags = x->in_cdata ? SLUICE_XML_IN_CDATA : 0;
     if (!x->in_cdata && !x->has_text && x->depth && x->raws[x->elements[x->depth - 1].raw].is_children_only) {
@@ -44,10 +44,16 @@ static void put_text(sluice_xml *x, const uint8_t *at, const uint8_t *p, size_t 
     xml_put(x, SLUICE_XML_TEXT, flags, 0, at, 0, p, n);
 }
 
+/// Text that is looked at at once where faults may be many, so that each costs no look at all that follows.
+enum { RECOVERED_TEXT = 256 };
+
 /// Text, in a CDATA section or not, up to what ends it.
 static xml_status text(sluice_xml *x, xml_frame *f) {
     const uint8_t *p = f->p, *start = p, *end = f->end;
-    bool is_document = xml_is_document(x), may_continue = is_document && !x->is_last, beyond = false;
+    bool is_document = xml_is_document(x), beyond = false;
+    bool is_part = x->options.recovers && end - p > RECOVERED_TEXT;
+    if (is_part) end = p + RECOVERED_TEXT;
+    bool may_continue = is_part || (is_document && !x->is_last);
     xml_run run = x->in_cdata ? XML_IN_CDATA : XML_IN_TEXT;
     xml_status status = XML_DONE;
     while (true) {
@@ -86,8 +92,16 @@ static xml_status text(sluice_xml *x, xml_frame *f) {
             p = at;
         }
     }
-    put_text(x, start, start, (size_t)(p - start));
+    xml_put_text(x, start, start, (size_t)(p - start));
     f->p = p;
+    if (status == XML_FAULT) {
+        bool is_close = x->fault == SLUICE_XML_CDATA_CLOSE;
+        if (!xml_tolerates(x)) return XML_FAULT;
+        xml_put_text(x, p, is_close ? p : xml_replacement, 3);
+        f->p = p + (is_close ? 3 : xml_bad_length(p, f->end));
+        return XML_DONE;
+    }
+    if (status == XML_MORE && is_part) return XML_DONE;
     if (status != XML_DONE) {
         // What was delivered is done with; of the rest, more is wanted only if there is some.
         if (status == XML_MORE && p == end) x->cut = SLUICE_XML_CUT_NONE;
@@ -95,7 +109,7 @@ static xml_status text(sluice_xml *x, xml_frame *f) {
     }
     if (p < end && *p == '\r' && is_document) {
         f->p = p + 1;
-        if (p + 1 == end || p[1] != '\n') put_text(x, p, (const uint8_t *)"\n", 1);
+        if (p + 1 == end || p[1] != '\n') xml_put_text(x, p, (const uint8_t *)"\n", 1);
         return XML_DONE;
     }
     if (x->in_cdata && p < end) {
@@ -113,80 +127,6 @@ static bool misc_space(sluice_xml *x, xml_frame *f) {
     return f->p < f->end;
 }
 
-// MARK: References
-
-static xml_status reference(sluice_xml *x, xml_frame *f) {
-    const uint8_t *start = f->p, *p = start + 1, *end = f->end;
-    if (p == end) return xml_more(x, SLUICE_XML_CUT_REFERENCE);
-    if (*p == '#') {
-        uint8_t utf8[4];
-        size_t count;
-        xml_status status = xml_character_reference(x, start, end, &p, utf8, &count);
-        if (status != XML_DONE) return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_REFERENCE) : status;
-        uint8_t *copy = xml_allocate(&x->scratch, 4);
-        if (!copy) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
-        memcpy(copy, utf8, 4);
-        xml_put(x, SLUICE_XML_TEXT, 0, 0, start, 0, copy, count);
-        f->p = p;
-        return XML_DONE;
-    }
-    size_t n = xml_name_end(p, (size_t)(end - p));
-    if (n == SIZE_MAX || p + n == end) {
-        if (xml_whole(p, (size_t)(end - p)) > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
-        return xml_more(x, SLUICE_XML_CUT_REFERENCE);
-    }
-    if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
-    if (p[n] != ';') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SEMICOLON, p + n);
-    if (n > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
-    uint8_t byte = xml_predefined(p, n);
-    if (byte) {
-        static const uint8_t bytes[] = "<>&'\"";
-        xml_put(x, SLUICE_XML_TEXT, 0, 0, start, 0, (const uint8_t *)strchr((const char *)bytes, byte), 1);
-        f->p = p + n + 1;
-        return XML_DONE;
-    }
-    uint32_t number = xml_find(&x->entity_names, p, n);
-    if (number == UINT32_MAX) {
-        if (!x->has_unread) return xml_fail_name(x, SLUICE_XML_UNDECLARED_ENTITY, 0, start, p, n);
-        xml_put(x, SLUICE_XML_SKIPPED, 0, 0, start, 0, p, n);
-        f->p = p + n + 1;
-        return XML_DONE;
-    }
-    xml_entity *entity = &x->entities[number];
-    if (entity->kind == SLUICE_XML_UNPARSED) return xml_fail_name(x, SLUICE_XML_UNPARSED_ENTITY, 0, start, p, n);
-    if (entity->is_open) return xml_fail_name(x, SLUICE_XML_RECURSIVE_ENTITY, 0, start, p, n);
-    if (x->frames_count > x->options.entity_depth) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ENTITY_DEPTH, start);
-    const xml_string *name = &x->entity_names.items[number];
-    if (!entity->text) {
-        // The caller has a text for it or skips it; then its reference is scanned again.
-        xml_put(x, entity->is_skipped ? SLUICE_XML_SKIPPED : SLUICE_XML_EXTERNAL, 0, 0, start, 0, name->bytes, name->count);
-        x->stops = !entity->is_skipped;
-        if (entity->is_skipped) f->p = p + n + 1;
-        return XML_DONE;
-    }
-    if (!xml_may_expand(x, entity->count)) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_EXPANSION, start);
-    if (!XML_ROOM(x->frames, x->frames_capacity, x->frames_count + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
-    f = &x->frames[x->frames_count - 1];
-    xml_put(x, SLUICE_XML_ENTITY_START, 0, 0, start, 0, name->bytes, name->count);
-    if (xml_is_document(x)) x->reference_at = (size_t)(start - x->bytes);
-    f->p = p + n + 1;
-    entity->is_open = true;
-    x->frames[x->frames_count++] =
-        (xml_frame){entity->text, entity->text + entity->count, number + 1, (uint32_t)x->depth};
-    return XML_DONE;
-}
-
-/// The end of an entity's text.
-static xml_status leave(sluice_xml *x, xml_frame *f) {
-    const xml_string *name = &x->entity_names.items[f->entity - 1];
-    if (x->depth != f->depth || x->in_cdata)
-        return xml_fail_name(x, SLUICE_XML_UNBALANCED_ENTITY, 0, f->p, name->bytes, name->count);
-    x->entities[f->entity - 1].is_open = false;
-    xml_put(x, SLUICE_XML_ENTITY_END, 0, 0, f->p, 0, name->bytes, name->count);
-    x->frames_count--;
-    return XML_DONE;
-}
-
 // MARK: The walk
 
 static xml_status cdata(sluice_xml *x, xml_frame *f) {
@@ -199,7 +139,7 @@ static xml_status cdata(sluice_xml *x, xml_frame *f) {
 /// What begins with `<`.
 static xml_status markup(sluice_xml *x, xml_frame *f) {
     const uint8_t *p = f->p, *end = f->end;
-    bool is_first = x->stage == XML_START, is_cut;
+    bool is_first = x->stage == XML_START || (x->is_tolerant && x->is_indented), is_cut;
     if (p + 1 == end) return xml_more(x, SLUICE_XML_CUT_OPENING);
     if (is_first) x->stage = XML_PROLOG;
     xml_status status;
@@ -212,56 +152,115 @@ static xml_status markup(sluice_xml *x, xml_frame *f) {
             if ((is_open_ended ? xml_whole(name, (size_t)(end - name)) : n) > x->options.name_bytes)
                 return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, name);
             if (is_open_ended) return xml_more(x, SLUICE_XML_CUT_END_TAG);
-            return xml_fail_name(x, SLUICE_XML_NOT_OPEN, 0, p, name, n);
+            if (!xml_passes_name(x, SLUICE_XML_NOT_OPEN, 0, p, name, n)) return XML_FAULT;
+            const uint8_t *rest = xml_tag_rest(x, name, end);
+            if (!rest) return xml_more(x, SLUICE_XML_CUT_END_TAG);
+            f->p = rest;
+            return XML_DONE;
         }
         status = xml_end_tag(x, f);
         return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_END_TAG) : status;
     case '?':
         status = xml_instruction(x, f, is_first);
-        if (status == XML_MORE && is_first) x->stage = XML_START;
+        if (status != XML_DONE && is_first) x->stage = XML_START;
         return status;
     case '!':
         if (starts_with(p, end, "<!--", &is_cut)) return xml_comment(x, f);
         if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
         if (x->stage == XML_CONTENT) {
             if (starts_with(p, end, "<![CDATA[", &is_cut)) {
-                return x->depth || x->options.is_fragment ? cdata(x, f) : xml_fail(x, SLUICE_XML_MISPLACED, 0, p);
+                if (!x->depth && !x->options.is_fragment) return xml_fail(x, SLUICE_XML_MISPLACED, 0, p);
+                return cdata(x, f);
             }
             if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
         } else {
             if (starts_with(p, end, "<!DOCTYPE", &is_cut)) {
-                if (x->has_doctype || x->stage != XML_PROLOG) return xml_fail(x, SLUICE_XML_LATE_DOCTYPE, 0, p);
+                if ((x->has_doctype || x->stage != XML_PROLOG) && !xml_passes(x, SLUICE_XML_LATE_DOCTYPE, 0, p)) return XML_FAULT;
                 return xml_doctype(x, f);
             }
             if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
-            if (starts_with(p, end, "<![CDATA[", &is_cut)) return xml_fail(x, SLUICE_XML_MISPLACED, 0, p);
+            if (starts_with(p, end, "<![CDATA[", &is_cut)) {
+                if (!xml_passes(x, SLUICE_XML_MISPLACED, 0, p)) return XML_FAULT;
+                // It is no part of the document, as is what it holds: see `step`.
+                f->p += 9;
+                x->in_cdata = true;
+                return XML_DONE;
+            }
             if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
         }
-        if (starts_with(p, end, "<!DOCTYPE", &is_cut)) return xml_fail(x, SLUICE_XML_LATE_DOCTYPE, 0, p);
+        if (starts_with(p, end, "<!DOCTYPE", &is_cut))
+            return xml_passes(x, SLUICE_XML_LATE_DOCTYPE, 0, p) ? xml_doctype(x, f) : XML_FAULT;
         if (is_cut) return xml_more(x, SLUICE_XML_CUT_OPENING);
-        return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_MARKUP, p);
+        return xml_passes(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_MARKUP, p) ? xml_literal(x, f) : XML_FAULT;
     default:
-        if (x->stage == XML_EPILOG) return xml_fail(x, SLUICE_XML_SECOND_ROOT, 0, p);
+        if (x->stage == XML_EPILOG) {
+            if (!xml_passes(x, SLUICE_XML_SECOND_ROOT, 0, p)) return XML_FAULT;
+            x->is_over = true;
+            f->p = f->end;
+            return XML_DONE;
+        }
         status = xml_start_tag(x, f);
         return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_TAG) : status;
     }
 }
 
 static xml_status step(sluice_xml *x, xml_frame *f) {
-    if (f->p == f->end) return xml_is_document(x) ? XML_MORE : leave(x, f);
-    if (x->in_cdata) return text(x, f);
+    if (f->p == f->end) return xml_is_document(x) ? XML_MORE : xml_leave(x, f);
+    if (x->in_cdata) {
+        size_t before = x->tokens_count;
+        xml_status status = text(x, f);
+        if (x->stage != XML_CONTENT) x->tokens_count = before;
+        return status;
+    }
     if (*f->p == '<' || *f->p == '&') x->has_text = false;
-    if (*f->p == '<') return markup(x, f);
-    if (x->stage == XML_CONTENT) return *f->p == '&' ? reference(x, f) : text(x, f);
-    x->stage = x->stage == XML_START ? XML_PROLOG : x->stage;
+    if (*f->p == '<') {
+        x->is_dropping = false;
+        xml_status status = markup(x, f);
+        if (status == XML_DONE) x->is_indented = false;
+        return status;
+    }
+    if (x->stage == XML_CONTENT) return *f->p == '&' ? xml_reference(x, f) : text(x, f);
+    if (x->stage == XML_START) {
+        x->stage = XML_PROLOG;
+        x->is_indented = true;
+    }
+    if (x->is_dropping) {
+        const uint8_t *next = memchr(f->p, '<', (size_t)(f->end - f->p));
+        f->p = next ? next : f->end;
+    }
     if (!misc_space(x, f)) return XML_MORE;
     if (*f->p == '<') return XML_DONE;
     uint32_t c;
     size_t n = (size_t)(f->end - f->p), length = xml_character(f->p, n, &c);
     if (length == SIZE_MAX && !x->is_last) return xml_more(x, SLUICE_XML_CUT_CHARACTER);
-    if (length == 0 || length == SIZE_MAX) return xml_fail(x, SLUICE_XML_BAD_UTF8, 0, f->p);
-    if (!xml_is_character(c)) return xml_fail(x, SLUICE_XML_BAD_CHARACTER, 0, f->p);
-    return xml_fail(x, SLUICE_XML_MISPLACED, x->has_root ? 0 : SLUICE_XML_WANT_ROOT, f->p);
+    if (length == 0 || length == SIZE_MAX) xml_fail(x, SLUICE_XML_BAD_UTF8, 0, f->p);
+    else if (!xml_is_character(c)) xml_fail(x, SLUICE_XML_BAD_CHARACTER, 0, f->p);
+    else xml_fail(x, SLUICE_XML_MISPLACED, x->has_root ? 0 : SLUICE_XML_WANT_ROOT, f->p);
+    // Outside the root, all of it is dropped.
+    x->is_dropping = xml_tolerates(x);
+    return x->is_dropping ? XML_DONE : XML_FAULT;
+}
+
+/// Reads a construct again whose fault has been reported, and passes over what is wrong with it.
+static xml_status recover(sluice_xml *x) {
+    xml_frame *f = &x->frames[x->frames_count - 1];
+    if (!XML_ROOM(x->tokens, x->tokens_capacity, 4 * (x->tokens_count + 8))) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, f->p);
+    x->is_tolerant = true;
+    x->is_told = false;
+    x->noted = NULL;
+    bool is_end = x->is_last || !xml_is_document(x), is_cut = x->recovered == SLUICE_XML_TRUNCATED || x->recovered == SLUICE_XML_UNBALANCED_ENTITY;
+    xml_status status = step(x, f);
+    if (status == XML_MORE && is_end && is_cut) {
+        status = xml_recover_end(x, &x->frames[x->frames_count - 1]);
+        x->cut = SLUICE_XML_CUT_NONE;
+    }
+    x->is_tolerant = false;
+    if (status != XML_DONE) x->notes_count = 0;
+    x->is_stuck = status == XML_FAULT;
+    if (status != XML_MORE || is_end) x->recovered = SLUICE_XML_FINE;
+    // The end of an instruction is where it always is: what follows a declaration may be encoded otherwise.
+    else if (x->cut != SLUICE_XML_CUT_INSTRUCTION) x->cut = SLUICE_XML_CUT_FAULTY;
+    return status;
 }
 
 static sluice_xml_detail place_of(const sluice_xml *x) {
@@ -275,7 +274,7 @@ static sluice_xml_detail place_of(const sluice_xml *x) {
     case SLUICE_XML_CUT_END_TAG: return SLUICE_XML_IN_END_TAG;
     case SLUICE_XML_CUT_OPENING: return SLUICE_XML_IN_MARKUP;
     case SLUICE_XML_CUT_CHARACTER: return SLUICE_XML_IN_CHARACTER;
-    case SLUICE_XML_CUT_NONE: break;
+    case SLUICE_XML_CUT_FAULTY: case SLUICE_XML_CUT_NONE: break;
     }
     return x->stage == XML_CONTENT ? SLUICE_XML_IN_CONTENT : SLUICE_XML_IN_PROLOG;
 }
@@ -297,7 +296,10 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
     x->resume = 0;
 
     xml_status status = x->fault ? XML_FAULT : XML_DONE;
-    while (status == XML_DONE && !x->stops && x->tokens_count < ENOUGH) {
+    x->notes_count = 0;
+    if (x->is_over) x->frames[0].p = x->frames[0].end;
+    else if (x->recovered && status == XML_DONE) status = recover(x);
+    while (status == XML_DONE && !x->stops && x->tokens_count < ENOUGH && !x->notes_count) {
         if (!XML_ROOM(x->tokens, x->tokens_capacity, 4 * (x->tokens_count + 8))) {
             status = xml_fail(x, SLUICE_XML_NO_MEMORY, 0, x->frames[0].p);
             break;
@@ -328,18 +330,21 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
     bool is_used = status == XML_DONE && !x->stops && xml_is_document(x) && x->frames[0].p == x->bytes_end;
     if ((status == XML_MORE || is_used) && is_last) {
         bool is_done = x->frames[0].p == x->bytes_end && !x->in_cdata &&
-            (x->options.is_fragment ? x->depth == 0 : x->stage == XML_EPILOG);
+            (x->options.is_fragment ? x->depth == 0 : x->stage == XML_EPILOG || x->is_over);
         if (!is_done) status = xml_fail(x, SLUICE_XML_TRUNCATED, place_of(x), x->bytes_end);
     }
     size_t consumed = (size_t)(x->frames[0].p - bytes);
     // As long as an entity goes on, its reference is kept: what is found in it is placed there, in whatever scan.
-    if (status != XML_FAULT && !xml_is_document(x)) {
+    bool is_recoverable = status == XML_FAULT && x->options.recovers && x->fault != SLUICE_XML_LIMIT &&
+        x->fault != SLUICE_XML_NO_MEMORY && !x->is_stuck;
+    if ((status != XML_FAULT || is_recoverable) && !xml_is_document(x)) {
         x->resume = consumed - x->reference_at;
         consumed = x->reference_at;
     }
     sluice_xml_batch batch = {
         .tokens = x->tokens, .count = x->tokens_count, .names = x->names, .consumed = consumed,
         .cut = status == XML_MORE && x->frames[0].p < x->bytes_end ? x->cut : SLUICE_XML_CUT_NONE, .stops = x->stops,
+        .is_recoverable = is_recoverable, .notes = x->notes, .notes_count = x->notes_count,
     };
     if (status == XML_FAULT) {
         bool is_document = x->fault_p >= bytes && x->fault_p <= x->bytes_end;
@@ -349,6 +354,10 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
         batch.fault_name = x->fault_name;
         batch.fault_name_count = x->fault_name_count;
         batch.cut = SLUICE_XML_CUT_NONE;
+        if (is_recoverable) {
+            x->recovered = x->fault;
+            x->fault = SLUICE_XML_FINE;
+        }
     }
     x->received += batch.consumed;
     return batch;

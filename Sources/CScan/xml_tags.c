@@ -27,7 +27,7 @@ static inline __attribute__((always_inline)) xml_status read_name(
     if (p[n] >= 0x80 && is_document) {
         uint32_t c;
         size_t more = xml_character(p + n, (size_t)(end - p) - n, &c);
-        if (more == 0) return xml_fail(x, SLUICE_XML_BAD_UTF8, 0, p + n);
+        if (more == 0 && !xml_passes(x, SLUICE_XML_BAD_UTF8, 0, p + n)) return XML_FAULT;
     }
     *raw = xml_raw_name(x, p, n);
     if (*raw == UINT32_MAX) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, p);
@@ -78,7 +78,7 @@ static xml_status bind(sluice_xml *x, const xml_attribute *attribute, const uint
     // Namespaces in XML 1.0, section 3: what may not be bound.
     const xml_string *name = &x->raw_names.items[attribute->raw];
     bool is_bad = raw->is_bad || prefix == 2 || uri == 2 || (prefix == 1) != (uri == 1) || (prefix && uri == 0);
-    if (is_bad) return xml_fail_name(x, SLUICE_XML_BAD_BINDING, 0, at, name->bytes, name->count);
+    if (is_bad) return xml_passes_name(x, SLUICE_XML_BAD_BINDING, 0, at, name->bytes, name->count) ? XML_DONE : XML_FAULT;
     if (!XML_ROOM(x->bindings, x->bindings_capacity, x->bindings_count + 1)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
     xml_bind(x, prefix, uri + 1);
     const xml_string *p = &x->prefix_names.items[prefix], *u = &x->uris.items[uri];
@@ -93,14 +93,15 @@ static inline xml_status resolve(sluice_xml *x, uint32_t number, bool is_element
     uint32_t uri = 0;
     if (x->options.namespaces) {
         const xml_string *text = &x->raw_names.items[number];
-        if (raw->is_bad) return xml_fail_name(x, SLUICE_XML_BAD_QNAME, 0, at, text->bytes, text->count);
-        if (raw->is_binding && !is_element) {
+        if (raw->is_bad) {
+            if (!xml_passes_name(x, SLUICE_XML_BAD_QNAME, 0, at, text->bytes, text->count)) return XML_FAULT;
+        } else if (raw->is_binding && !is_element) {
             uri = 2;
         } else if (raw->local_at) {
             uri = x->prefixes[raw->prefix].uri;
-            if (!uri || (is_element && raw->prefix == 2))
-                return xml_fail_name(x, SLUICE_XML_UNBOUND_PREFIX, 0, at, text->bytes, raw->local_at - 1);
-            uri--;
+            bool is_unbound = !uri || (is_element && raw->prefix == 2);
+            if (is_unbound && !xml_passes_name(x, SLUICE_XML_UNBOUND_PREFIX, 0, at, text->bytes, raw->local_at - 1)) return XML_FAULT;
+            uri = is_unbound ? 0 : uri - 1;
         } else if (is_element) {
             uri = x->prefixes[0].uri - 1;
         }
@@ -137,7 +138,7 @@ void xml_uncount(sluice_xml *x, size_t left) {
     }
 }
 
-static void close(sluice_xml *x, const uint8_t *at) {
+void xml_close(sluice_xml *x, const uint8_t *at) {
     xml_element *element = &x->elements[--x->depth];
     xml_put(x, SLUICE_XML_END, 0, 0, at, element->name, (const uint8_t *)(uintptr_t)element->ordinal, 0);
     xml_uncount(x, element->counts);
@@ -170,6 +171,7 @@ static xml_status open(sluice_xml *x, uint32_t raw, const uint8_t *tag, bool is_
     }
     if (!xml_count_child(x, raw)) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
     uint32_t name, own;
+    size_t start = x->tokens_count;
     if ((status = resolve(x, raw, true, tag, &own)) != XML_DONE) return status;
     size_t reported = attributes - (x->options.namespace_attributes ? 0 : bound);
     xml_put(x, SLUICE_XML_START, is_empty ? SLUICE_XML_EMPTY : 0, reported, tag, own - 1, NULL, 0);
@@ -181,7 +183,9 @@ static xml_status open(sluice_xml *x, uint32_t raw, const uint8_t *tag, bool is_
         uint32_t *stamp = &x->name_stamps[x->names[name - 1].expanded];
         if (*stamp == x->tag_serial) {
             const xml_string *text = &x->raw_names.items[attribute->raw];
-            return xml_fail_name(x, SLUICE_XML_DUPLICATE, 0, at, text->bytes, text->count);
+            if (!xml_passes_name(x, SLUICE_XML_DUPLICATE, 0, at, text->bytes, text->count)) return XML_FAULT;
+            x->tokens[4 * start]--;
+            continue;
         }
         *stamp = x->tag_serial;
         xml_put(x, SLUICE_XML_ATTRIBUTE, attribute->flags, 0, at, name - 1, attribute->value, attribute->count);
@@ -191,8 +195,17 @@ static xml_status open(sluice_xml *x, uint32_t raw, const uint8_t *tag, bool is_
     *element = (xml_element){raw, own - 1, ++x->serial, x->raws[raw].ordinal, bindings, (uint32_t)x->counts_count};
     x->stage = XML_CONTENT;
     x->has_root = true;
-    if (is_empty) close(x, tag);
+    if (is_empty) xml_close(x, tag);
     return XML_DONE;
+}
+
+/// Takes back what a start tag did that turned out to be faulty.
+static void retract(sluice_xml *x, size_t bindings, size_t counts) {
+    xml_uncount(x, counts);
+    while (x->bindings_count > bindings) {
+        xml_binding *before = &x->bindings[--x->bindings_count];
+        x->prefixes[before->prefix].uri = before->uri;
+    }
 }
 
 xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
@@ -204,6 +217,7 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
     size_t expanded = x->expanded_bytes;
     const uint8_t *next = p;
     xml_status status = read_name(x, p, end, is_document, &raw, &next);
+    if (status == XML_FAULT && x->fault_detail == SLUICE_XML_WANT_NAME && xml_tolerates(x)) return xml_literal(x, f);
     p = next;
     x->attributes_count = 0;
     if (++x->tag_serial == 0) x->tag_serial = 1;
@@ -211,19 +225,30 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
         const uint8_t *before = p;
         p = xml_skip_space(p, end);
         if (p == end) { status = XML_MORE; break; }
-        if (*p == '>' || *p == '/') {
+        bool is_cut_short = *p == '<' && x->is_tolerant && xml_passes(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_TAG_END, p);
+        if (*p == '>' || *p == '/' || is_cut_short) {
             bool is_empty = *p == '/';
             if (is_empty) {
                 if (p + 1 == end) { status = XML_MORE; break; }
-                if (p[1] != '>') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SLASH_END, p + 1);
+                if (p[1] != '>') {
+                    if (!xml_passes(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SLASH_END, p + 1)) return XML_FAULT;
+                    p++;
+                    continue;
+                }
                 p++;
             }
             if (x->raws[raw].has_declarations && (status = apply_declarations(x, raw, tag)) != XML_DONE)
                 return status;
-            size_t tokens = x->tokens_count;
+            size_t tokens = x->tokens_count, bindings = x->bindings_count, counts = x->counts_count;
+            uint32_t ordinal = x->raws[raw].ordinal;
             status = open(x, raw, tag, is_empty);
-            if (status != XML_DONE) x->tokens_count = tokens;
-            f->p = p + 1;
+            if (status == XML_DONE) {
+                f->p = is_cut_short ? p : p + 1;
+            } else {
+                x->tokens_count = tokens;
+                retract(x, bindings, counts);
+                x->raws[raw].ordinal = ordinal;
+            }
             return status;
         }
         if (x->attributes_count >= x->options.attributes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_ATTRIBUTES, p);
@@ -233,21 +258,38 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
         attribute->at = p;
         attribute->flags = 0;
         if ((status = read_name(x, p, end, is_document, &attribute->raw, &next)) != XML_DONE) {
-            if (status == XML_FAULT && x->fault_detail == SLUICE_XML_WANT_NAME) x->fault_detail = SLUICE_XML_WANT_TAG_END;
+            if (status == XML_FAULT && x->fault_detail == SLUICE_XML_WANT_NAME) {
+                x->fault_detail = SLUICE_XML_WANT_TAG_END;
+                if (xml_tolerates(x)) {
+                    // What is no attribute is dropped.
+                    while (p < end && !xml_is_space(*p) && *p != '>' && *p != '/' && *p != '<') p++;
+                    status = XML_DONE;
+                    continue;
+                }
+            }
             break;
         }
         p = next;
-        if (before == attribute->at) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SPACE, before);
+        if (before == attribute->at && !xml_passes(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SPACE, before)) return XML_FAULT;
         const xml_string *name = &x->raw_names.items[attribute->raw];
         p = xml_skip_space(p, end);
         if (p == end) { status = XML_MORE; break; }
-        if (*p != '=') return xml_fail_name(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_EQUALS, p, name->bytes, name->count);
-        p = xml_skip_space(p + 1, end);
+        bool has_value = *p == '=';
+        if (!has_value && !xml_passes_name(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_EQUALS, p, name->bytes, name->count))
+            return XML_FAULT;
+        if (has_value) p = xml_skip_space(p + 1, end);
         if (p == end) { status = XML_MORE; break; }
-        if (*p != '"' && *p != '\'') return xml_fail_name(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_QUOTE, p, name->bytes, name->count);
-        bool beyond = false;
-        const uint8_t *stop = xml_run_end(XML_IN_VALUE, *p, p + 1, end, &beyond);
-        if (stop < end && *stop == *p && !beyond && (size_t)(stop - p) <= x->options.value_bytes) {
+        bool is_quoted = has_value && (*p == '"' || *p == '\''), beyond = false;
+        if (has_value && !is_quoted &&
+            !xml_passes_name(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_QUOTE, p, name->bytes, name->count))
+            return XML_FAULT;
+        const uint8_t *stop = is_quoted ? xml_run_end(XML_IN_VALUE, *p, p + 1, end, &beyond) : p;
+        if (!has_value) {
+            attribute->value = p = next;
+            attribute->count = 0;
+        } else if (!is_quoted) {
+            if ((status = xml_unquoted_value(x, &p, end, is_document, attribute)) != XML_DONE) break;
+        } else if (stop < end && *stop == *p && !beyond && (size_t)(stop - p) <= x->options.value_bytes) {
             // Its text as it stands, for nearly all.
             attribute->value = p + 1;
             attribute->count = (size_t)(stop - p) - 1;
@@ -258,8 +300,10 @@ xml_status xml_start_tag(sluice_xml *x, xml_frame *f) {
             if (status != XML_DONE) break;
             p = after + 1;
         }
-        if (x->raws[attribute->raw].stamp == x->tag_serial)
-            return xml_fail_name(x, SLUICE_XML_DUPLICATE, 0, attribute->at, name->bytes, name->count);
+        if (x->raws[attribute->raw].stamp == x->tag_serial) {
+            if (!xml_passes_name(x, SLUICE_XML_DUPLICATE, 0, attribute->at, name->bytes, name->count)) return XML_FAULT;
+            continue;
+        }
         x->raws[attribute->raw].stamp = x->tag_serial;
         x->attributes_count++;
     }
@@ -284,7 +328,7 @@ xml_status xml_end_tag(sluice_xml *x, xml_frame *f) {
                 if ((size_t)(p + 1 - tag) > x->options.tag_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_TAG, tag);
                 if (!XML_ROOM(x->tokens, x->tokens_capacity, 4 * (x->tokens_count + x->bindings_count - element->bindings + 8)))
                     return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, tag);
-                close(x, tag);
+                xml_close(x, tag);
                 f->p = p + 1;
                 return XML_DONE;
             }
@@ -295,6 +339,7 @@ xml_status xml_end_tag(sluice_xml *x, xml_frame *f) {
     uint32_t raw;
     const uint8_t *name = p;
     xml_status status = read_name(x, p, end, xml_is_document(x), &raw, &p);
+    if (x->is_tolerant) return xml_recover_end_tag(x, f, status == XML_DONE ? raw : UINT32_MAX, status);
     if (status != XML_DONE) return status;
     size_t n = (size_t)(p - name);
     bool is_open = x->depth > f->depth;

@@ -90,7 +90,7 @@ static inline size_t xml_word_end(const uint8_t *p, const uint8_t *end) {
     uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(ends), 4)), 0);
     if (mask) return (size_t)__builtin_ctzll(mask) / 4;
 #endif
-    for (size_t n = 0; p + n < end; n++)
+    for (size_t n = 0; n < 256 && p + n < end; n++)
         if (p[n] <= ' ' || p[n] == '=' || p[n] == '/' || p[n] == '>') return n;
     return 0;
 }

@@ -126,15 +126,25 @@ static xml_status normalise(
         const uint8_t *run = p;
         // Within an entity a quote is a character like others: it cannot stop at `<`, so that stands for it.
         p = xml_run_end(XML_IN_VALUE, depth ? '<' : quote, p, end, &beyond);
-        if (beyond && !depth && (status = check(x, run, p)) != XML_DONE) {
+        while (beyond && !depth && (status = check(x, run, p)) != XML_DONE) {
             // A character that the end of the bytes, or of what a tag may have, cuts in two: the text ends before it.
             bool is_cut = p == end && is_document && !(x->is_last && end == x->bytes_end) &&
                 x->fault == SLUICE_XML_BAD_UTF8 && x->fault_p == run + xml_whole(run, (size_t)(p - run));
-            if (!is_cut) break;
+            if (!is_cut) {
+                const uint8_t *bad = x->fault_p;
+                if (!xml_tolerates(x)) break;
+                if (!append(x, run, (size_t)(bad - run)) || !append(x, xml_replacement, 3))
+                    return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
+                run = bad + xml_bad_length(bad, p);
+                status = XML_DONE;
+                continue;
+            }
             p = end = x->fault_p;
             x->fault = SLUICE_XML_FINE;
             status = XML_DONE;
+            break;
         }
+        if (status != XML_DONE) break;
         if (!append(x, run, (size_t)(p - run))) status = xml_fail(x, SLUICE_XML_NO_MEMORY, 0, start);
         else if (x->value_count > x->options.value_bytes) status = xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_VALUE, start);
         if (status != XML_DONE) break;
@@ -153,6 +163,7 @@ static xml_status normalise(
         }
         if (c == '<') {
             status = xml_fail(x, SLUICE_XML_LESS_IN_VALUE, 0, place);
+            if (xml_tolerates(x)) status = append(x, p++, 1) ? XML_DONE : xml_fail(x, SLUICE_XML_NO_MEMORY, 0, place);
         } else if (xml_is_space(c)) {
             if (c == '\r' && !depth && is_document) {
                 if (p + 1 == end) return XML_MORE;
@@ -161,6 +172,7 @@ static xml_status normalise(
             p++;
             if (!append(x, (const uint8_t *)" ", 1)) status = xml_fail(x, SLUICE_XML_NO_MEMORY, 0, place);
         } else if (c == '&') {
+            const uint8_t *reference_start = p;
             if (p + 1 == end) {
                 if (!depth) return XML_MORE;
                 status = xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, place);
@@ -197,8 +209,16 @@ static xml_status normalise(
                 }
             }
             if (status == XML_MORE && depth) status = xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SEMICOLON, reference);
+            if (status == XML_FAULT && xml_tolerates(x)) {
+                p = reference_start + 1;
+                status = append(x, (const uint8_t *)"&", 1) ? XML_DONE : xml_fail(x, SLUICE_XML_NO_MEMORY, 0, place);
+            }
         } else {
             status = xml_fail(x, SLUICE_XML_BAD_CHARACTER, 0, place);
+            if (xml_tolerates(x)) {
+                p++;
+                status = append(x, xml_replacement, 3) ? XML_DONE : xml_fail(x, SLUICE_XML_NO_MEMORY, 0, place);
+            }
         }
     }
     while (depth) x->entities[x->value_frames[--depth].entity - 1].is_open = false;
@@ -211,15 +231,16 @@ xml_status xml_attribute_value(
     bool beyond = false;
     const uint8_t *stop = xml_run_end(XML_IN_VALUE, quote, p, end, &beyond);
     if (stop < end && *stop == quote) {
-        if (beyond && is_document) {
-            xml_status status = check(x, p, stop);
-            if (status != XML_DONE) return status;
+        bool is_text = !beyond || !is_document || check(x, p, stop) == XML_DONE;
+        if (!is_text && !x->is_tolerant) return XML_FAULT;
+        if (is_text) {
+            attribute->value = p;
+            attribute->count = (size_t)(stop - p);
+            *after = stop;
+            if (attribute->count > x->options.value_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_VALUE, attribute->at);
+            return XML_DONE;
         }
-        attribute->value = p;
-        attribute->count = (size_t)(stop - p);
-        *after = stop;
-        if (attribute->count > x->options.value_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_VALUE, attribute->at);
-        return XML_DONE;
+        x->fault = SLUICE_XML_FINE;
     }
     xml_status status = normalise(x, attribute->at ? attribute->at : p, p, end, quote, is_document, after);
     if (status != XML_DONE) return status;

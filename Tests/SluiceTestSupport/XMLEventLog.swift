@@ -7,7 +7,7 @@ public final class XMLEventLog: XML.ContentHandler, XML.LexicalHandler {
     private var textKind: String?
     public init() {}
 
-    private func note(_ event: String) {
+    public func note(_ event: String) {
         textKind = nil
         events.append(event)
     }

@@ -19,6 +19,8 @@ typedef struct {
     bool namespace_attributes;
     /// The text is an external entity: content with no root of its own.
     bool is_fragment;
+    /// Faults but those of limits and memory do not end the document: see `sluice_xml_batch`.
+    bool recovers;
     size_t depth, attributes, tag_bytes, name_bytes, value_bytes, text_bytes;
     size_t entity_depth, expansion_factor, expansion_bytes;
 } sluice_xml_options;
@@ -125,7 +127,18 @@ typedef enum {
 typedef enum {
     SLUICE_XML_CUT_NONE, SLUICE_XML_CUT_CHARACTER, SLUICE_XML_CUT_OPENING, SLUICE_XML_CUT_TAG, SLUICE_XML_CUT_END_TAG, SLUICE_XML_CUT_COMMENT,
     SLUICE_XML_CUT_INSTRUCTION, SLUICE_XML_CUT_DOCTYPE, SLUICE_XML_CUT_REFERENCE,
+    SLUICE_XML_CUT_FAULTY, // of which nobody knows the end: as much again as there is
 } sluice_xml_cut;
+
+/// What is wrong, and where in the scanned bytes.
+typedef struct {
+    sluice_xml_fault fault;
+    sluice_xml_detail detail;
+    size_t at;
+    /// A name that the fault is about: in the scanned bytes, or in the parser.
+    const uint8_t *name;
+    size_t name_count;
+} sluice_xml_found;
 
 typedef struct {
     /// Good until the next scan.
@@ -143,6 +156,11 @@ typedef struct {
     /// A name that the fault is about: in the scanned bytes, or in the parser.
     const uint8_t *fault_name;
     size_t fault_name_count;
+    /// The fault does not end the document: the next scan reads its construct again, and makes of it what it can.
+    bool is_recoverable;
+    /// Further faults of the construct that was read again, whose tokens come first in this batch. Good until the next scan.
+    const sluice_xml_found *notes;
+    size_t notes_count;
 } sluice_xml_batch;
 
 /// A tokenizer; NULL where there is no memory.

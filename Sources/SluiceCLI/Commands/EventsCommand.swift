@@ -28,6 +28,9 @@ struct EventsCommand: ParsableCommand {
 
     @OptionGroup var entities: EntityOptions
 
+    @Flag(help: "Go on behind the faults of XML; each is reported, and the exit status is 1.")
+    var recover = false
+
     @Argument(help: "A file; none, or -, for standard input.", completion: .file())
     var file = "-"
 
@@ -43,7 +46,9 @@ struct EventsCommand: ParsableCommand {
                 var rows = try JSON.records(at: .lines, in: input)
                 while try rows.next() != nil { try JSON.parse(rows.rawBytes.span, handler: &lines) }
             case .xml:
-                return try XMLEventLines.write(input, entities.parserOptions, entities.resolver(for: file))
+                return try XMLEventLines.write(
+                    input, RecoveryReport.options(entities.parserOptions, recovers: recover),
+                    entities.resolver(for: file))
             }
         } catch {
             // What came before the fault is the reader's.

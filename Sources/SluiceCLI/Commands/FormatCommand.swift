@@ -44,6 +44,12 @@ struct FormatCommand: ParsableCommand {
 
     @OptionGroup var entities: EntityOptions
 
+    @Flag(
+        help:
+            "Go on behind the faults of XML, as far as what is written is well-formed; each is reported, and the exit status is 1."
+    )
+    var recover = false
+
     @Argument(help: "A file; none, or -, for standard input.", completion: .file())
     var file = "-"
 
@@ -90,7 +96,8 @@ struct FormatCommand: ParsableCommand {
         let options = XML.WriterOptions(
             indent: compact ? nil : .init(indent), removesBlankText: compact, encoding: ascii ? .usASCII : .utf8,
             trailingNewline: true)
-        try XMLFormatter.write(input, options, entities.parserOptions, resolver)
+        try XMLFormatter.write(
+            input, options, RecoveryReport.options(entities.parserOptions, recovers: recover), resolver)
     }
 
     private func writerOptions(_ format: DocumentFormat) -> JSON.WriterOptions {

@@ -17,9 +17,11 @@ final class XMLEventLines {
         _ input: consuming Input, _ options: XML.ParserOptions, _ resolver: ExternalEntities?
     ) throws {
         var lines = XMLEventLines()
+        let faults = RecoveryReport()
         do {
             try XML.parse(
-                input, handler: &lines, options: options, lexicalHandler: lines, entityResolver: resolver)
+                input, handler: &lines, options: options, errorHandler: faults, lexicalHandler: lines,
+                entityResolver: resolver)
         } catch {
             // What came before the fault is the reader's.
             try lines.endText()
@@ -27,6 +29,7 @@ final class XMLEventLines {
             throw error
         }
         if let writer = lines.writer.take() { _ = try writer.finish() }
+        try faults.finish()
     }
 
     // MARK: Lines

@@ -36,10 +36,11 @@ final class XMLFormatter {
     ) throws {
         let hasDeclaration = try input.peek().starts(with: "<?xml".utf8)
         var formatter = XMLFormatter(options, hasDeclaration: hasDeclaration)
+        let faults = RecoveryReport()
         do {
             try XML.parse(
-                input, handler: &formatter, options: parserOptions, lexicalHandler: formatter, dtdHandler: formatter,
-                declHandler: formatter, entityResolver: resolver)
+                input, handler: &formatter, options: parserOptions, errorHandler: faults, lexicalHandler: formatter,
+                dtdHandler: formatter, declHandler: formatter, entityResolver: resolver)
         } catch {
             // What came before the fault is the reader's.
             try formatter.writer?.flush()
@@ -47,6 +48,7 @@ final class XMLFormatter {
             throw error
         }
         if let writer = formatter.writer.take() { _ = try writer.finish() }
+        try faults.finish()
     }
 
     /// Writes the canonical form.

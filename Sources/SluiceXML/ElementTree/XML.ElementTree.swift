@@ -13,8 +13,22 @@ extension XML {
     public struct ElementTree: Sendable, Hashable {
         /// The document's element.
         public var root: Element
+        /// What was wrong with a document that was recovered (``ParserOptions/recovers``), where no error handler heard of
+        /// it: the first thousand faults. Trees are equal that have equal roots.
+        public private(set) var faults: [ParseError] = []
+        /// How many faults there were.
+        public private(set) var faultCount = 0
 
         public init(_ root: Element) { self.root = root }
+
+        private init(_ root: Arena, _ faults: FaultList?) {
+            self.root = Element(arena: root, node: Arena.root)
+            self.faults = faults?.faults ?? []
+            faultCount = faults?.total ?? 0
+        }
+
+        public static func == (a: ElementTree, b: ElementTree) -> Bool { a.root == b.root }
+        public func hash(into hasher: inout Hasher) { hasher.combine(root) }
 
         /// The tree of a file, decompressed if it is gzip; a large one is read in pieces.
         ///
@@ -24,7 +38,7 @@ extension XML {
         ) throws {
             var source = try FileSource(path)
             let reader = TreeReader(options: options, handlers: handlers, name: source.name)
-            root = Element(arena: try reader.load(from: &source, size: source.size), node: Arena.root)
+            self.init(try reader.load(from: &source, size: source.size), reader.faults)
         }
 
         /// The tree of all that is left of a source.
@@ -33,7 +47,7 @@ extension XML {
             handlers: Handlers = Handlers()
         ) throws {
             let reader = TreeReader(options: options, handlers: handlers, name: source.name)
-            root = Element(arena: try reader.load(from: &source), node: Arena.root)
+            self.init(try reader.load(from: &source), reader.faults)
         }
 
         /// The tree of a document that is in memory. The bytes are not kept.
@@ -45,7 +59,7 @@ extension XML {
             name: String? = nil
         ) throws {
             let reader = TreeReader(options: options, handlers: handlers, name: name)
-            root = Element(arena: try reader.load(bytes), node: Arena.root)
+            self.init(try reader.load(bytes), reader.faults)
         }
 
         /// The tree of a document that is in memory.
@@ -71,6 +85,9 @@ extension XML {
 extension XML.Element {
     /// The root of a text's tree. Python's `fromstring`.
     public init(parsing text: String, options: XML.TreeOptions = XML.TreeOptions(), name: String? = nil) throws {
-        self = try XML.ElementTree(string: text, options: options, name: name).root
+        let tree = try XML.ElementTree(string: text, options: options, name: name)
+        // Nothing is recovered from in silence.
+        if let fault = tree.faults.first { throw fault }
+        self = tree.root
     }
 }

@@ -1,3 +1,5 @@
+public import SluiceCore
+
 extension XML {
     /// Builds a tree of a document that arrives in pieces, and tells what happens: Python's XMLPullParser.
     ///
@@ -59,5 +61,11 @@ extension XML {
 
         /// The document's element, once all events were had of a document that is closed; `nil` before.
         public var root: Element? { cursor.root }
+
+        /// What was wrong so far with a document that is recovered (``ParserOptions/recovers``), where no error handler
+        /// heard of it: the first thousand faults.
+        public var faults: [ParseError] { cursor.faults?.faults ?? [] }
+        /// How many faults there were so far.
+        public var faultCount: Int { cursor.faults?.total ?? 0 }
     }
 }

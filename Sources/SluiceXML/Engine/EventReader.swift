@@ -84,6 +84,7 @@ internal import SluiceCore
 
     /// Where the last event begins.
     var position: TextPosition { tokenizer.position }
+    var faults: XML.FaultList? { tokenizer.unheard }
     var path: String { tokenizer.tokenPath }
 
     /// What has been read and lies behind the last event.
@@ -166,7 +167,7 @@ internal import SluiceCore
 
     private mutating func build() throws -> XML.Element {
         var builder = ArenaBuilder()
-        builder.setOptions(XML.TreeOptions())
+        builder.setOptions(XML.TreeOptions(parser: tokenizer.options))
         let base = depth - 1
         lines.begin(tokenizer)
         if var token = unsafe token, let batch = unsafe batch {

@@ -25,6 +25,7 @@ extension Tokenizer {
             if isLast, !isStopped {
                 if isGathering { try deliverGathered(to: &handler) }
                 try handler.endDocument()
+                try throwUnheard()
             }
         } catch {
             failure = error

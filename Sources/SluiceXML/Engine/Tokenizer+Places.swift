@@ -4,7 +4,7 @@ internal import SluiceCore
 // Where a token or a fault is, in the document and among its elements.
 extension Tokenizer {
     /// What is scanned; the tracker stands at its beginning.
-    private var seen: UnsafeBufferPointer<UInt8> {
+    var seen: UnsafeBufferPointer<UInt8> {
         unsafe isPending ? pending.all : UnsafeBufferPointer(rebasing: chunk[mark...])
     }
 
@@ -82,13 +82,6 @@ extension Tokenizer {
     var scannedOffset: Int { tracker.position.offset + (isPending ? pending.consumed : consumed - mark) }
 
     // MARK: Faults
-
-    func error(_ found: sluice_xml_batch, in seen: UnsafeBufferPointer<UInt8>, scannedFrom from: Int) -> ParseError {
-        let index = unsafe from + found.fault_at
-        let (code, message) = unsafe TokenizerFault.describe(
-            found, at: index, in: seen, limits: options.limits, scanner)
-        return tracker.error(code, message, at: index, in: unsafe seen.span, path: path, sourceName: name)
-    }
 
     /// An error at the token that stopped the scan, or is being delivered, `offset` bytes into it.
     func error(_ code: ParseError.Code, _ message: String, at offset: Int) -> ParseError {

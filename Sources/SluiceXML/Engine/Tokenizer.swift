@@ -26,7 +26,7 @@ internal import SluiceCore
     private(set) var chunk = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private(set) var consumed = 0
     private(set) var mark = 0
-    private var isLast = false
+    private(set) var isLast = false
     private var isFinished = false
 
     // Checking it costs more than gathering does, where chunks are small; no call of it calls out.
@@ -36,10 +36,12 @@ internal import SluiceCore
     private var cutMemory: UInt32 = 0
 
     private var received = 0
-    private var isOverLimit = false
+    private(set) var isOverLimit = false
     var fault: ParseError?
     /// Whether the error handler has heard of it.
     var isFaultTold = false
+    /// How faults are passed over, where that is wanted.
+    private(set) var recovery: Recovery?
     /// What a feed has thrown: every further one throws it again.
     @usableFromInline var failure: (any Error)?
     /// The batch's last token, where it waits to be acted on.
@@ -64,7 +66,7 @@ internal import SluiceCore
     var gatheredPosition: TextPosition?
 
     /// What the XML declaration says; and the document type.
-    private(set) var standalone: Bool?
+    var standalone: Bool?
     var declared: Declared?
     var validation: Validation?
 
@@ -87,11 +89,13 @@ internal import SluiceCore
         self.options = options
         self.handlers = handlers
         self.name = name
+        recovery = options.recovers ? Recovery(handlers.error) : nil
         decoder = InputDecoder(encoding: options.encoding)
         let limits = options.limits
         let settings = sluice_xml_options(
             namespaces: options.processesNamespaces, namespace_attributes: options.reportsNamespaceAttributes,
-            is_fragment: isFragment, depth: max(limits.depth, 0), attributes: max(limits.attributesPerElement, 0),
+            is_fragment: isFragment, recovers: options.recovers, depth: max(limits.depth, 0),
+            attributes: max(limits.attributesPerElement, 0),
             tag_bytes: max(limits.startTagBytes, 0), name_bytes: max(limits.nameBytes, 0),
             value_bytes: max(limits.attributeValueBytes, 0), text_bytes: max(limits.textBytes, 0),
             entity_depth: max(limits.entityDepth, 0), expansion_factor: max(limits.entityExpansionFactor, 0),
@@ -117,6 +121,7 @@ internal import SluiceCore
         (isLast, isFinished, isOverLimit, isPending, hasStarted, isStopped) = (false, false, false, false, false, false)
         (isAtStart, isFaultTold, standalone) = (true, false, nil)
         (fault, failure, located, declared, validation) = (nil, nil, nil, nil, nil)
+        recovery = options.recovers ? Recovery(handlers.error) : nil
         unsafe (stop, token) = (nil, nil)
         forgetGathered()
     }
@@ -162,11 +167,12 @@ internal import SluiceCore
                 return unsafe batch
             }
             if let fault { throw told(fault) }
+            if let recovery { try recovery.tellLater() }
             if unsafe stop != nil { try settle() }
             if let batch = try unsafe nextDeclared() { return unsafe batch }
             if isFinished, validation != nil { try finishValidation() }
             if isFinished || isStopped { return nil }
-            if pending.consumed > 0 { shiftPending() }
+            if pending.consumed > 0, isShiftDue { shiftPending() }
             if cut != SLUICE_XML_CUT_NONE, pending.isEmpty { gatherTail() }
             let batch: TokenBatch
             if !pending.isEmpty {
@@ -176,16 +182,20 @@ internal import SluiceCore
                 guard unsafe consumed < chunk.count || isEnd else { break }
                 unsafe batch = scanChunk()
             }
+            if let recovery { try recovery.tellNotes() }
             if unsafe batch.count > 0 {
                 guard options.validates else { return unsafe batch }
                 unsafe validate(batch)
                 continue
             }
-            if fault == nil, pending.isEmpty, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, !isEnd {
+            if fault == nil, recovery?.isSilent != false, pending.isEmpty, cut == SLUICE_XML_CUT_NONE,
+                unsafe consumed == chunk.count, !isEnd
+            {
                 break
             }
         }
         if isOverLimit || decoder.problem != nil {
+            if try goesOn() { return try unsafe next() }
             if cut != SLUICE_XML_CUT_NONE, !pending.isEmpty {
                 // What was gathered may be wrong before that.
                 cut = SLUICE_XML_CUT_NONE
@@ -201,27 +211,26 @@ internal import SluiceCore
     }
 
     /// Whether the document ends with this chunk.
-    private var isEnd: Bool { isLast && decoder.problem == nil }
+    private var isEnd: Bool { (isLast && decoder.problem == nil) || recovery?.endsHere == true }
 
     /// Goes on behind bytes that are done with.
     private func pass(over bytes: Span<UInt8>) {
         tracker.advance(over: bytes)
-        located = nil
+        forgetPlaces()
     }
 
     private func scanChunk() -> TokenBatch {
         // Safe: `open` asks for bytes that stay until the chunk is used up.
         let rest = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])
         scannedFrom = consumed
-        if isPending { located = nil }
+        if isPending { forgetPlaces() }
         isPending = false
         let found = unsafe scan(rest, isFinal: isEnd)
-        if unsafe found.fault != SLUICE_XML_FINE {
-            fault = unsafe error(found, in: UnsafeBufferPointer(rebasing: chunk[mark...]), scannedFrom: consumed - mark)
-        }
         consumed += unsafe found.consumed
         cut = unsafe found.cut
-        if isEnd, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, unsafe !found.stops { isFinished = true }
+        if isEnd, cut == SLUICE_XML_CUT_NONE, unsafe consumed == chunk.count, unsafe isOpenEnded(found) {
+            isFinished = true
+        }
         return unsafe batch(found)
     }
 
@@ -284,20 +293,21 @@ internal import SluiceCore
         let rest = unsafe pending.rest
         let isFinal = unsafe isEnd && consumed == chunk.count
         scannedFrom = pending.consumed
-        if !isPending { located = nil }
+        if !isPending { forgetPlaces() }
         isPending = true
         let found = unsafe scan(rest, isFinal: isFinal)
-        if unsafe found.fault != SLUICE_XML_FINE {
-            let seen = unsafe pending.all
-            fault = unsafe error(found, in: seen, scannedFrom: pending.consumed)
-        }
         unsafe pending.consume(found.consumed)
         cut = unsafe found.cut
-        if isFinal, cut == SLUICE_XML_CUT_NONE, pending.consumed == pending.count, unsafe !found.stops {
+        if isFinal, cut == SLUICE_XML_CUT_NONE, pending.consumed == pending.count, unsafe isOpenEnded(found) {
             isFinished = true
         }
         if cut != SLUICE_XML_CUT_NONE, pending.consumed == 0 { primeCut() }
         return unsafe batch(found)
+    }
+
+    /// Whether what was scanned of `pending` is worth the move: where faults end batches, the rest may be long.
+    private var isShiftDue: Bool {
+        recovery == nil || cut != SLUICE_XML_CUT_NONE || 2 * pending.consumed >= pending.count
     }
 
     /// Lets go of what was scanned, once its tokens have been used.
@@ -319,8 +329,11 @@ internal import SluiceCore
     private func scan(_ bytes: UnsafeBufferPointer<UInt8>, isFinal: Bool) -> sluice_xml_batch {
         // Places are 32-bit numbers.
         let most = 1 << 30
-        return unsafe sluice_xml_scan(
+        let depth = recovery == nil ? 0 : self.depth
+        let found = unsafe sluice_xml_scan(
             scanner, bytes.baseAddress, min(bytes.count, most), isFinal && bytes.count <= most)
+        if unsafe found.fault != SLUICE_XML_FINE || found.notes_count > 0 { unsafe judge(found, from: depth) }
+        return unsafe found
     }
 
     private func batch(_ found: sluice_xml_batch) -> TokenBatch {
@@ -336,45 +349,31 @@ internal import SluiceCore
         return unsafe TokenBatch(tokens: tokens, count: count, names: names ?? tokens)
     }
 
-    // MARK: What a token asks for
-
-    /// Acts on the token that stopped the scan, which has been delivered.
-    private func settle() throws {
-        guard let token = unsafe stop else { return }
-        defer { unsafe stop = nil }
-        let text = unsafe TokenBatch.text(token).utf8
-        do {
-            switch unsafe UInt8(truncatingIfNeeded: token[0] >> 56) {
-            case UInt8(ascii: "X"): try declare(text)
-            case UInt8(ascii: "D"): readDocumentType(text)
-            default: try readExternalEntity(text)
-            }
-        } catch let error as ParseError {
-            throw fail(error)
-        }
-        if isEnd, pending.count == pending.consumed, unsafe consumed == chunk.count {
-            // The end is still to be found good.
-            isFinished = false
-        }
+    /// Whether nothing of a scan is still to be acted on.
+    private func isOpenEnded(_ found: sluice_xml_batch) -> Bool {
+        unsafe !found.stops && found.fault == SLUICE_XML_FINE
     }
 
-    /// The XML declaration: the encoding that it names is that of all that follows.
-    private func declare(_ text: Span<UInt8>) throws {
-        let declaration = try XMLDeclaration(text) { message, offset in
-            self.error(.notWellFormed, message, at: 5 + offset)
-        }
-        standalone = declaration.isStandalone
-        guard let encoding = declaration.encoding, options.encoding == nil else { return }
-        // Safe: the rest of the chunk is not looked at again but through what comes back.
-        let rest = unsafe UnsafeBufferPointer(rebasing: chunk[consumed...])
-        do {
-            guard let decoded = try unsafe decoder.declare(encoding, rest: rest, isLast: isLast) else { return }
-            pass(over: unsafe UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
-            unsafe chunk = decoded
-            consumed = 0
-            mark = 0
-        } catch {
-            throw self.error(error.code, error.message, at: 5 + (declaration.encodingAt ?? 0))
-        }
+    func forgetStop() { unsafe stop = nil }
+
+    /// The end is still to be found good.
+    func reconsiderEnd() {
+        if isEnd, pending.count == pending.consumed, unsafe consumed == chunk.count { isFinished = false }
     }
+
+    /// What is left of the chunk becomes another text.
+    func replaceRest(by text: UnsafeBufferPointer<UInt8>) {
+        pass(over: unsafe UnsafeBufferPointer(rebasing: chunk[mark..<consumed]).span)
+        unsafe chunk = text
+        consumed = 0
+        mark = 0
+    }
+
+    private func forgetPlaces() {
+        located = nil
+        recovery?.forgetPlaces()
+    }
+
+    /// What is cut is scanned as far as it is there.
+    func forgetCut() { cut = SLUICE_XML_CUT_NONE }
 }

@@ -139,6 +139,11 @@ extension XML {
         /// that was asked for.
         public var position: TextPosition { reader.position }
 
+        /// What was wrong so far with a document that is recovered (``ParserOptions/recovers``): the first thousand faults.
+        public var faults: [ParseError] { reader.faults?.faults ?? [] }
+        /// How many faults there were so far.
+        public var faultCount: Int { reader.faults?.total ?? 0 }
+
         /// What has been read from the source and lies behind the last event: to go on with where another document or
         /// protocol follows. As UTF-8, whatever the document's encoding; behind the root, without leading white space.
         ///

@@ -22,7 +22,10 @@ extension ArenaBuilder {
                 _ = try add(
                     unsafe XML.Name(record: batch.names + 4 * Int(truncatingIfNeeded: named[1] & 0xFFFF_FFFF)))
             case SLUICE_XML_TREE_SKIPPED:
-                throw unsafe Overflow(skipped: String(TokenBatch.text(token)), at: token)
+                let name = unsafe String(TokenBatch.text(token))
+                guard keepsReferences else { throw unsafe Overflow(skipped: name, at: token) }
+                try self.text("&\(name);".utf8.span)
+                unsafe token += 4
             default: throw Self.overflow(status)
             }
         }
@@ -37,6 +40,7 @@ extension ArenaBuilder {
 
     /// Whether comments and processing instructions become nodes.
     mutating func setOptions(_ options: XML.TreeOptions) {
+        keepsReferences = options.parser.recovers
         unsafe tree.takes_comments = options.insertsComments
         unsafe tree.takes_instructions = options.insertsProcessingInstructions
     }

@@ -17,6 +17,8 @@ struct ArenaBuilder: ~Copyable {
     // Safe: owned by this value; `finish` gives words and strings away.
     var tree = unsafe sluice_xml_tree()
     var names = NodeName.reserved
+    /// Whether a reference to what was not read stands as it is written.
+    var keepsReferences = false
     private var numbersByClark: [String: UInt32] = [:]
 
     /// What does not fit into a tree, in words; and the token that says it, as long as its batch is held.

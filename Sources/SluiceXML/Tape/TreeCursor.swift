@@ -72,6 +72,9 @@ final class TreeCursor {
         return element
     }
 
+    /// What was wrong, where no error handler heard of it.
+    var faults: XML.FaultList? { tokenizer.unheard }
+
     /// Lets go of what is in the element that has just ended.
     func clear() { if event == .end { builder.clearEnded() } }
 

@@ -12,10 +12,13 @@ final class TreeReader {
         builder.setOptions(options)
     }
 
+    /// What was wrong, where no error handler heard of it.
+    var faults: XML.FaultList? { tokenizer.unheard }
+
     /// The tree of a document that is in memory.
     func load(_ bytes: Span<UInt8>) throws -> Arena {
         try unsafe bytes.withUnsafeBufferPointer { try unsafe take($0, isLast: true) }
-        return builder.finish()
+        return try finish()
     }
 
     /// The tree of all that is left of a source, read in pieces.
@@ -33,8 +36,14 @@ final class TreeReader {
             }
             let count = unsafe room.finalize(for: buffer)
             try unsafe take(UnsafeBufferPointer(rebasing: buffer[..<count]), isLast: count == 0)
-            if count == 0 { return builder.finish() }
+            if count == 0 { return try finish() }
         }
+    }
+
+    private func finish() throws -> Arena {
+        // Of a document that is recovered there may be nothing.
+        guard builder.isComplete else { throw tokenizer.error(.truncated, "there is no root element", at: 0) }
+        return builder.finish()
     }
 
     private static let pieceBytes = 256 << 10

@@ -24,17 +24,17 @@ import Testing
         "<!DOCTYPE a [<!ENTITY e '<b>'>]><a>&e;</b></a>", "",
     ].map { Array($0.utf8) }
 
-    private static func documents() throws -> [[UInt8]] {
+    static func documents() throws -> [[UInt8]] {
         try ["xmlconf", "attacks", "libxml2-2.9.14/test", "real-xml"]
             .flatMap { Corpus.files(in: $0, suffix: ".xml") }
             .map { try Corpus.bytes($0.path) }
             .filter { $0.count < 3000 } + own + own + own
     }
 
-    private static let count = Corpus.number("SLUICE_MUTATIONS") ?? 2000
-    private static let firstSeed = UInt64(Corpus.number("SLUICE_SEED") ?? 1)
+    static let count = Corpus.number("SLUICE_MUTATIONS") ?? 2000
+    static let firstSeed = UInt64(Corpus.number("SLUICE_SEED") ?? 1)
 
-    private static func options(_ seed: UInt64) -> XML.ParserOptions {
+    static func options(_ seed: UInt64) -> XML.ParserOptions {
         var options = XML.ParserOptions()
         if seed % 5 == 0 { options.processesNamespaces = false }
         if seed % 7 == 0 { options.coalescesText = true }

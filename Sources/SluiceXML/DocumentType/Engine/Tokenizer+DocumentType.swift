@@ -6,7 +6,7 @@ extension Tokenizer {
     final class Declared {
         let type: DocumentType
         private(set) var tokens: DocumentTypeTokens?
-        private let fault: (any Error)?
+        private var fault: (any Error)?
         private var isTold = false
 
         init(type: DocumentType, tokens: DocumentTypeTokens, fault: (any Error)?) {
@@ -22,6 +22,7 @@ extension Tokenizer {
                 if let batch = unsafe tokens?.batch { return unsafe batch }
             }
             tokens = nil
+            defer { fault = nil }
             if let fault { throw fault }
             return nil
         }
@@ -65,7 +66,8 @@ extension Tokenizer {
             unsafe deliveryEnd = batchEnd
             return unsafe batch
         } catch let error as ParseError {
-            throw fail(error)
+            guard try recovers(from: error) else { throw fail(error) }
+            return nil
         }
     }
 
@@ -113,6 +115,12 @@ extension Tokenizer {
     }
 
     // MARK: External general entities
+
+    /// There is no text for it.
+    func skipEntity(_ name: Span<UInt8>) {
+        let name = [UInt8](copying: name)
+        unsafe sluice_xml_skip(scanner, name, name.count)
+    }
 
     /// The reference that stopped the scan gets its text, or is skipped.
     func readExternalEntity(_ name: Span<UInt8>) throws {

@@ -22,6 +22,9 @@ final class RecordDelivery: ChunkFed {
         resolver: (any XML.EntityResolver)?
     ) throws(ParseError) {
         let paths = try RecordPaths(selection)
+        // Pieces that several threads read are not recovered alike.
+        var options = options
+        options.parser.recovers = false
         let resolved = options.workers > 1 ? resolver.map { ResolvedEntities($0) } : nil
         reader = RecordReader(paths, options: options, name: name, resolver: resolved ?? resolver)
         crew = options.workers > 1 ? RecordCrew(reader, paths, options: options, resolved: resolved) : nil
