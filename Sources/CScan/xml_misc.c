@@ -74,7 +74,10 @@ xml_status xml_instruction(sluice_xml *x, xml_frame *f, bool is_first) {
     bool is_dropped = is_xml && !is_declaration;
     if (is_dropped && !xml_passes(x, SLUICE_XML_RESERVED_TARGET, 0, start)) return XML_FAULT;
     if (n > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, p);
-    if (x->options.namespaces && memchr(p, ':', n) && !xml_passes_name(x, SLUICE_XML_BAD_QNAME, 0, p, p, n)) return XML_FAULT;
+    if (x->options.namespaces && memchr(p, ':', n)) {
+        if (!xml_passes_name(x, SLUICE_XML_BAD_QNAME, 0, p, p, n)) return XML_FAULT;
+        is_dropped = true;
+    }
     const uint8_t *q = p + n;
     if (!xml_is_space(*q) && *q != '?' && !xml_passes(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_INSTRUCTION_END, q))
         return XML_FAULT;

@@ -10,8 +10,8 @@ const uint8_t xml_replacement[3] = {0xEF, 0xBF, 0xBD};
 
 bool xml_tolerates(sluice_xml *x) {
     if (!x->is_tolerant || x->fault == SLUICE_XML_LIMIT || x->fault == SLUICE_XML_NO_MEMORY) return false;
-    // Two faults of one place are one.
-    bool is_new = x->is_told && x->fault_p != x->noted;
+    // A byte that is wrong in itself is not unexpected besides.
+    bool is_new = x->is_told && (x->fault != SLUICE_XML_UNEXPECTED || x->fault_p != x->noted);
     x->noted = x->fault_p;
     x->is_told = true;
     if (is_new) {

@@ -15,6 +15,8 @@ final class XMLFormatter {
         var declarations = ""
     }
 
+    /// Whether the document may be faulty: what is written is not.
+    private var isRecovered = false
     /// Whether declarations come from outside the document, where they stay.
     private var isOutside = false
     /// Whether characters beyond ASCII are written as references.
@@ -36,6 +38,7 @@ final class XMLFormatter {
     ) throws {
         let hasDeclaration = try input.peek().starts(with: "<?xml".utf8)
         var formatter = XMLFormatter(options, hasDeclaration: hasDeclaration)
+        formatter.isRecovered = parserOptions.recovers
         let faults = RecoveryReport()
         do {
             try XML.parse(
@@ -95,7 +98,10 @@ extension XMLFormatter: XML.ContentHandler {
     func endElement(_ name: XML.Name) throws { try writer?.endElement(name) }
     func characters(_ text: XML.Text) throws { try writer?.characters(text) }
     func skippedEntity(_ name: XML.Text) throws {
-        if documentType == nil {
+        if documentType == nil, isRecovered {
+            // A reference to nothing is text.
+            try writer?.characters("&\(String(name));")
+        } else if documentType == nil {
             try write { try writer?.skippedEntity(name) }
         } else {
             declare(reference: String(name))
@@ -113,11 +119,21 @@ extension XMLFormatter: XML.ContentHandler {
 extension XMLFormatter: XML.LexicalHandler {
     func comment(_ text: XML.Text) throws {
         if documentType == nil {
-            try write { try writer?.comment(text) }
+            try write { if isRecovered { try writer?.comment(Self.apart(text)) } else { try writer?.comment(text) } }
         } else {
             declare("!--\(String(text))--")
         }
     }
+    /// A comment's text, with its hyphens so far from one another that it is one.
+    private static func apart(_ text: XML.Text) -> String {
+        var result = ""
+        for character in String(text).unicodeScalars {
+            if character == "-", result.unicodeScalars.last == "-" { result += " " }
+            result.unicodeScalars.append(character)
+        }
+        return result.unicodeScalars.last == "-" ? result + " " : result
+    }
+
     func startCDATA() throws { try writer?.startCDATA() }
     func endCDATA() throws { try writer?.endCDATA() }
     func startDTD(_ name: String, publicID: String?, systemID: String?) {

@@ -23,7 +23,7 @@ extension XML {
         /// and ``XML/Parser/finish()`` throw the first fault when all has been delivered, and ``XML/Events/faults`` and
         /// ``XML/ElementTree/faults`` keep a thousand. Limits still end the parse. Records are read strictly.
         ///
-        /// What a fault becomes is written down in <doc:RecoveringXML>. Costs nothing where a document has no fault.
+        /// What a fault becomes is written down in the article "What becomes of XML that is not well-formed". Costs nothing where a document has no fault.
         public var recovers = false
         /// The encoding, where it is known from elsewhere: HTTP, say. It counts more than what the document says.
         public var encoding: String?

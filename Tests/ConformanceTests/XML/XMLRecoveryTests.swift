@@ -5,6 +5,8 @@ import Testing
 
 /// XML changed at random, and recovered: `SLUICE_MUTATIONS` and `SLUICE_SEED` as in `XMLMutationTests`.
 @Suite struct XMLRecoveryTests {
+    private static let count = XMLMutationTests.count / 4
+
     /// What is told of a document, faults among the events.
     private func events(_ bytes: [UInt8], _ feeding: Feeding, _ options: XML.ParserOptions) -> [String] {
         let log = XMLEventLog()
@@ -54,7 +56,7 @@ import Testing
     @Test func `A recovered document is the same however it arrives, and a good one is as it always was`() throws {
         let documents = try XMLMutationTests.documents()
         var recovered = 0
-        for seed in XMLMutationTests.firstSeed..<XMLMutationTests.firstSeed + UInt64(XMLMutationTests.count) {
+        for seed in XMLMutationTests.firstSeed..<XMLMutationTests.firstSeed + UInt64(Self.count) {
             var mutation = Mutation(of: documents, seed: seed, pieces: Mutation.xmlPieces)
             let bytes = mutation.next()
             var options = XMLMutationTests.options(seed)
@@ -94,24 +96,24 @@ import Testing
             do { while try pulled.next() != nil {} } catch { continue }  // a text beyond the limit
             #expect(pulled.faultCount == whole.count { $0.hasPrefix("fault") }, "seed \(seed)")
         }
-        #expect(recovered > XMLMutationTests.count / 4)
+        #expect(recovered > Self.count / 4)
     }
 
-    @Test func `Fifty thousand faults of any kind are passed over in linear time`() throws {
+    @Test func `Many faults of any kind are passed over, and the document ends`() throws {
         let kinds = [
             "<", "&", "]]>", "</b>", "</b", "<b", "<b ", "<b c", "<b c=", "<b c=d>", "\u{1}", "<!", "<?", "<!-- -- -->",
             "<!DOCTYPE", "<!DOCTYPE x>", "<![CDATA[", "&x;", "&#;", "<a b=\"<\"/>", "<a b=\"&\"/>", "<p:a p:b='' b=c/>",
             "<b c c/>", "=", "'", "\"", "<!--", "--", "/", "<?xml ?>", "<? ?>", "<b'>",
         ]
         for kind in kinds {
-            for start in ["", "<a>", "<a/>", "<a ", "<a b=\"", "<a b=", "<!-- ", "<a><!--"] {
-                let bytes = Array((start + String(repeating: kind, count: 5000)).utf8)
+            for start in ["", "<a>", "<a ", "<a b=\""] {
+                let bytes = Array((start + String(repeating: kind, count: 1000)).utf8)
                 var options = XML.ParserOptions()
                 options.recovers = true
                 options.limits = .unlimited
                 let whole = events(bytes, .whole, options)
                 #expect(whole.last == "end", "\(start)\(kind)")
-                #expect(events(bytes, .every(1000), options) == whole, "\(start)\(kind)")
+                #expect(events(bytes, .every(300), options) == whole, "\(start)\(kind)")
             }
         }
     }

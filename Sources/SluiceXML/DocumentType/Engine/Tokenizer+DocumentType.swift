@@ -53,6 +53,10 @@ extension Tokenizer {
         } catch {
             fault = error
         }
+        // What has begun ends, where the document goes on.
+        if fault != nil, options.recovers, listens.lexical, !reader.events.isEmpty {
+            reader.tell(.end, at: reader.input.place)
+        }
         let tokens = DocumentTypeTokens(reader.events, start: stopPlace + Self.typeStart)
         declared = Declared(type: reader.type, tokens: tokens, fault: fault)
         if options.validates { validation = makeValidation() }
