@@ -208,7 +208,7 @@ import Testing
     {
         let options = Self.options
         let tree = try XML.ElementTree(string: "<a>&b;<c></a>", options: XML.TreeOptions(parser: options))
-        #expect(tree.root.tostring() == "<a>&amp;b;<c /></a>")
+        #expect(try tree.root.tostring() == "<a>&amp;b;<c /></a>")
         #expect(tree.faults.map(\.position.column) == [4, 10])
         var events = XML.events(Array("<a>&b;<c></a>".utf8), options: options)
         while try events.next() != nil {}
