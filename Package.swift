@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "SluiceCore", targets: ["SluiceCore"]),
         .library(name: "SluiceJSON", targets: ["SluiceJSON"]),
         .library(name: "SluiceXML", targets: ["SluiceXML"]),
+        .library(name: "SluiceDOM", targets: ["SluiceDOM"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
         .executable(name: "sluice-bench", targets: ["SluiceBenchCLI"]),
     ],
@@ -37,6 +38,10 @@ let package = Package(
         // The system's zlib, for .gz in and out.
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // The system's libxml2: the tree of XML.DOM, and what works on it.
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
 
         // Our own scanners: tokens, record ends, escapes, numbers. C and C++ of the standard library only.
         .target(name: "CScan"),
@@ -66,8 +71,12 @@ let package = Package(
         // Events, trees, records and writing of XML.
         .target(name: "SluiceXML", dependencies: ["SluiceCore", "CScan"], swiftSettings: strict),
 
+        // The document object model. A target of its own, since libxml2 brings ICU and the C++ library with it.
+        .target(
+            name: "SluiceDOM", dependencies: ["SluiceXML", "SluiceCore", "CLibXML2"], swiftSettings: strict),
+
         // The umbrella: one import for all formats.
-        .target(name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML"], swiftSettings: strict),
+        .target(name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM"], swiftSettings: strict),
 
         // The `sluice` command.
         .executableTarget(
@@ -100,6 +109,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SluiceXMLTests", dependencies: ["SluiceXML", "SluiceCore", "SluiceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SluiceDOMTests", dependencies: ["SluiceDOM", "SluiceXML", "SluiceCore", "SluiceTestSupport"],
             swiftSettings: strict),
         // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
         .testTarget(

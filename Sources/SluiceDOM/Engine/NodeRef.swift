@@ -1,0 +1,191 @@
+internal import CLibXML2
+
+/// A node of libxml2's tree.
+///
+/// Safe: good as long as the ``Tree`` that owns it has not freed the node. Who holds one is a wrapper of the node, which
+/// keeps it, or in the middle of a call of such a wrapper.
+@safe
+struct NodeRef: Hashable {
+    let pointer: xmlNodePtr
+
+    init(_ pointer: xmlNodePtr) { unsafe self.pointer = pointer }
+
+    init?(_ pointer: xmlNodePtr?) {
+        guard let pointer = unsafe pointer else { return nil }
+        unsafe self.pointer = pointer
+    }
+
+    init(_ attribute: xmlAttrPtr) {
+        // Safe: all nodes but namespaces begin with the same fields (libxml2, tree.h).
+        unsafe pointer = UnsafeMutableRawPointer(attribute).assumingMemoryBound(to: xmlNode.self)
+    }
+
+    init?(_ attribute: xmlAttrPtr?) {
+        guard let attribute = unsafe attribute else { return nil }
+        unsafe self.init(attribute)
+    }
+
+    init(_ document: xmlDocPtr) {
+        // Safe: as above.
+        unsafe pointer = UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self)
+    }
+
+    init?(_ type: xmlDtdPtr?) {
+        guard let type = unsafe type else { return nil }
+        // Safe: as above.
+        unsafe pointer = UnsafeMutableRawPointer(type).assumingMemoryBound(to: xmlNode.self)
+    }
+
+    init(_ namespace: xmlNsPtr) {
+        // Safe: of a namespace only the type is looked at this way, which stands at the same place.
+        unsafe pointer = UnsafeMutableRawPointer(namespace).assumingMemoryBound(to: xmlNode.self)
+    }
+
+    static func == (a: NodeRef, b: NodeRef) -> Bool { unsafe a.pointer == b.pointer }
+    func hash(into hasher: inout Hasher) { unsafe hasher.combine(pointer) }
+
+    // MARK: What it is
+
+    @inline(__always) var type: xmlElementType { unsafe pointer.pointee.type }
+    @inline(__always) var isElement: Bool { type == XML_ELEMENT_NODE }
+    @inline(__always) var isAttribute: Bool { type == XML_ATTRIBUTE_NODE }
+    /// A declaration of a namespace: no node to libxml2, an attribute to the DOM.
+    @inline(__always) var isNamespace: Bool { type == XML_NAMESPACE_DECL }
+    @inline(__always) var isDocument: Bool { type == XML_DOCUMENT_NODE || type == XML_HTML_DOCUMENT_NODE }
+    @inline(__always) var isFragment: Bool { type == XML_DOCUMENT_FRAG_NODE }
+    @inline(__always) var isDocumentType: Bool { type == XML_DTD_NODE }
+    @inline(__always) var isText: Bool { type == XML_TEXT_NODE || type == XML_CDATA_SECTION_NODE }
+    /// Text, CDATA, comment or processing instruction: what has its text in `content`.
+    @inline(__always) var hasData: Bool { isText || type == XML_COMMENT_NODE || type == XML_PI_NODE }
+    /// Whether its children are nodes of the document.
+    @inline(__always) var canHaveChildren: Bool { isElement || isAttribute || isDocument || isFragment }
+
+    var attribute: xmlAttrPtr {
+        // Safe: the caller has looked at the type.
+        unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: xmlAttr.self)
+    }
+
+    var documentType: xmlDtdPtr {
+        // Safe: the caller has looked at the type.
+        unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: xmlDtd.self)
+    }
+
+    var namespaceDeclaration: xmlNsPtr {
+        // Safe: the caller has looked at the type.
+        unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: xmlNs.self)
+    }
+
+    // MARK: Its neighbours
+
+    @inline(__always) var parent: NodeRef? { unsafe NodeRef(pointer.pointee.parent) }
+    @inline(__always) var next: NodeRef? { unsafe NodeRef(pointer.pointee.next) }
+    @inline(__always) var previous: NodeRef? { unsafe NodeRef(pointer.pointee.prev) }
+    @inline(__always) var firstChild: NodeRef? { canHaveChildren ? unsafe NodeRef(pointer.pointee.children) : nil }
+    @inline(__always) var lastChild: NodeRef? { canHaveChildren ? unsafe NodeRef(pointer.pointee.last) : nil }
+    @inline(__always) var firstAttribute: NodeRef? { isElement ? unsafe NodeRef(pointer.pointee.properties) : nil }
+
+    /// The highest node above it, or itself.
+    var top: NodeRef {
+        var node = self
+        while let parent = node.parent { node = parent }
+        return node
+    }
+
+    /// The node behind it in document order that is under `root`; `nil` behind the last. Attributes are left out.
+    @inline(__always)
+    func following(under root: NodeRef) -> NodeRef? { firstChild ?? followingSkippingChildren(under: root) }
+
+    /// The same, leaving out what is under this node.
+    @inline(__always)
+    func followingSkippingChildren(under root: NodeRef) -> NodeRef? {
+        var node = self
+        while node != root {
+            if let next = node.next { return next }
+            guard let parent = node.parent else { return nil }
+            node = parent
+        }
+        return nil
+    }
+
+    /// Whether `other` is this node or under it.
+    func isAtOrAbove(_ other: NodeRef) -> Bool {
+        var node: NodeRef? = other
+        while let current = node {
+            if current == self { return true }
+            node = current.parent
+        }
+        return false
+    }
+
+    // MARK: Its wrapper
+
+    /// The one wrapper of this node, not retained; `nil` while nobody holds one.
+    @inline(__always)
+    var mark: UnsafeMutableRawPointer? {
+        get { unsafe isNamespace ? namespaceDeclaration.pointee._private : pointer.pointee._private }
+        nonmutating set {
+            if isNamespace {
+                unsafe namespaceDeclaration.pointee._private = newValue
+            } else {
+                unsafe pointer.pointee._private = newValue
+            }
+        }
+    }
+
+    /// Whether anyone holds it or something under it, attributes and declarations included.
+    /// - Parameter visited: Counts the nodes that were looked at.
+    func isHeld(visited: inout Int) -> Bool {
+        var node: NodeRef? = self
+        while let current = node {
+            visited += 1
+            if unsafe current.mark != nil || current.holdsMarkedAttribute(visited: &visited) { return true }
+            node = current.following(under: self)
+        }
+        return false
+    }
+
+    private func holdsMarkedAttribute(visited: inout Int) -> Bool {
+        guard isElement else { return isDocumentType && holdsMarkedEntity }
+        var attribute = firstAttribute
+        while let current = attribute {
+            visited += 1
+            if unsafe current.mark != nil { return true }
+            var child = current.firstChild
+            while let text = child {
+                if unsafe text.mark != nil { return true }
+                child = text.next
+            }
+            attribute = current.next
+        }
+        var declaration = unsafe pointer.pointee.nsDef
+        while let current = unsafe declaration {
+            if unsafe current.pointee._private != nil { return true }
+            unsafe declaration = current.pointee.next
+        }
+        return false
+    }
+
+    private var holdsMarkedEntity: Bool {
+        var child = unsafe pointer.pointee.children
+        while let current = unsafe child {
+            if unsafe current.pointee._private != nil { return true }
+            unsafe child = current.pointee.next
+        }
+        return false
+    }
+
+    // MARK: Its line
+
+    /// The line on which its start tag begins, from 1; 0 where that is not known. libxml2 has 16 bits for it, and 16 more
+    /// that nothing in the library uses outside its reader.
+    var line: Int {
+        get {
+            guard isElement else { return 0 }
+            return unsafe Int(pointer.pointee.line) | Int(pointer.pointee.extra) << 16
+        }
+        nonmutating set {
+            unsafe pointer.pointee.line = UInt16(truncatingIfNeeded: newValue)
+            unsafe pointer.pointee.extra = UInt16(truncatingIfNeeded: newValue >> 16)
+        }
+    }
+}

@@ -1,0 +1,301 @@
+internal import CLibXML2
+internal import SluiceCore
+internal import SluiceXML
+
+/// Builds a libxml2 tree of a document's events, as libxml2's own parser would: names interned, short text within its
+/// node, CDATA sections and comments kept.
+@safe
+final class TreeFiller {
+    private let tree: Tree
+    /// The element that is open, or the document.
+    private var parent: NodeRef
+    private var locator: XML.Locator?
+
+    /// The names so far, by the parser's numbers.
+    private var names: ContiguousArray<KnownName> = []
+    /// The declarations that the next start tag has.
+    private var firstDeclaration: xmlNsPtr?
+    private var lastDeclaration: xmlNsPtr?
+
+    /// The text that still may grow, and the bytes it has and has room for.
+    private var text: NodeRef?
+    private var textCount = 0
+    private var textCapacity = 0
+    private var isTextWithin = false
+
+    @safe
+    private struct KnownName {
+        var name: UnsafePointer<xmlChar>?
+        var namespace: xmlNsPtr?
+        /// The prefix that it is known with.
+        var prefix: UnsafePointer<xmlChar>?
+        var prefixCount = 0
+        var isXMLID = false
+    }
+
+    init(_ tree: Tree, into parent: NodeRef) {
+        self.tree = tree
+        self.parent = parent
+    }
+
+    // MARK: Elements
+
+    @inline(__always)
+    fileprivate func start(_ name: XML.Name, _ attributes: XML.Attributes) {
+        text = nil
+        let known = known(name)
+        let element = unsafe tree.make(XML_ELEMENT_NODE, name: known.name)
+        unsafe element.pointer.pointee.ns = known.namespace
+        if let locator { element.line = locator.line }
+        if let declaration = unsafe firstDeclaration {
+            unsafe element.pointer.pointee.nsDef = declaration
+            unsafe firstDeclaration = nil
+        }
+        append(element)
+        var last: xmlAttrPtr?
+        for i in attributes.indices {
+            let attribute = attributes[i]
+            let known = self.known(attribute.name)
+            let node = unsafe tree.makeAttribute(name: known.name.unsafelyUnwrapped, namespace: known.namespace)
+            unsafe node.pointer.pointee.parent = element.pointer
+            if let last = unsafe last {
+                unsafe last.pointee.next = node.attribute
+                unsafe node.attribute.pointee.prev = last
+            } else {
+                unsafe element.pointer.pointee.properties = node.attribute
+            }
+            unsafe last = node.attribute
+            unsafe attribute.value.utf8.withUnsafeBufferPointer { bytes in
+                let text = unsafe tree.makeText(bytes)
+                unsafe text.pointer.pointee.parent = node.pointer
+                unsafe node.pointer.pointee.children = text.pointer
+                unsafe node.pointer.pointee.last = text.pointer
+            }
+            if !attribute.isSpecified { node.isDefaulted = true }
+            if known.isXMLID || attribute.type == .id { tree.note(id: node) }
+        }
+        parent = element
+    }
+
+    @inline(__always)
+    fileprivate func end() {
+        text = nil
+        if let above = parent.parent { parent = above }
+    }
+
+    @inline(__always)
+    private func append(_ node: NodeRef) {
+        let parent = unsafe parent.pointer
+        unsafe node.pointer.pointee.parent = parent
+        if let last = unsafe parent.pointee.last {
+            unsafe last.pointee.next = node.pointer
+            unsafe node.pointer.pointee.prev = last
+        } else {
+            unsafe parent.pointee.children = node.pointer
+        }
+        unsafe parent.pointee.last = node.pointer
+    }
+
+    // MARK: Names
+
+    @inline(__always)
+    private func known(_ name: XML.Name) -> KnownName {
+        let number = name.number
+        if number < names.count {
+            let known = names[number]
+            if unsafe known.name != nil, hasPrefix(of: name, known) { return known }
+        }
+        return look(up: name)
+    }
+
+    @inline(__always)
+    private func hasPrefix(of name: XML.Name, _ known: KnownName) -> Bool {
+        let prefix = name.prefix.utf8
+        guard prefix.count == known.prefixCount else { return false }
+        if prefix.isEmpty { return true }
+        return unsafe prefix.withUnsafeBufferPointer { bytes in
+            // Safe: both have as many bytes.
+            unsafe memcmp(bytes.baseAddress.unsafelyUnwrapped, known.prefix.unsafelyUnwrapped, bytes.count) == 0
+        }
+    }
+
+    @inline(never)
+    private func look(up name: XML.Name) -> KnownName {
+        var known = KnownName()
+        unsafe known.name = tree.name(name.local.utf8)
+        unsafe known.prefix = tree.name(name.prefix.utf8)
+        known.prefixCount = name.prefix.utf8.count
+        if !name.uri.isEmpty { unsafe known.namespace = tree.namespace(prefix: name.prefix.utf8, uri: name.uri.utf8) }
+        known.isXMLID = name.qualified == "xml:id"
+        while names.count <= name.number { names.append(KnownName()) }
+        names[name.number] = known
+        return known
+    }
+
+    fileprivate func declare(_ prefix: XML.Text, _ uri: XML.Text) {
+        // Safe: interned names end with a NUL; libxml2 copies them. The element that comes next owns what is made.
+        let name = unsafe prefix.isEmpty ? nil : tree.name(prefix.utf8)
+        guard let made = unsafe xmlNewNs(nil, tree.name(uri.utf8), name) else { return }
+        if unsafe firstDeclaration == nil { unsafe firstDeclaration = made } else { unsafe lastDeclaration?.pointee.next = made }
+        unsafe lastDeclaration = made
+    }
+
+    // MARK: Text
+
+    @inline(__always)
+    fileprivate func characters(_ piece: XML.Text) {
+        unsafe piece.utf8.withUnsafeBufferPointer { bytes in
+            if let text {
+                unsafe extend(text, by: bytes)
+            } else if !parent.isDocument {
+                let node = unsafe tree.makeText(bytes)
+                append(node)
+                begin(node, count: bytes.count)
+            }
+        }
+    }
+
+    private func begin(_ node: NodeRef, count: Int) {
+        text = node
+        textCount = count
+        textCapacity = node.type == XML_TEXT_NODE ? max(count, Tree.bytesWithin - 1) : count
+        isTextWithin = node.type == XML_TEXT_NODE && count < Tree.bytesWithin
+    }
+
+    private func extend(_ node: NodeRef, by bytes: UnsafeBufferPointer<UInt8>) {
+        let count = textCount + bytes.count
+        // Safe: the content has room for the capacity and a NUL.
+        if unsafe count > textCapacity || node.pointer.pointee.content == nil { grow(node, to: count) }
+        guard let content = unsafe node.pointer.pointee.content else { return }
+        if let start = bytes.baseAddress { unsafe memcpy(content + textCount, start, bytes.count) }
+        unsafe content[count] = 0
+        textCount = count
+    }
+
+    private func grow(_ node: NodeRef, to count: Int) {
+        textCapacity = max(count, 2 * textCapacity)
+        guard let memory = unsafe sluice_xml_malloc(textCapacity + 1) else { outOfMemory() }
+        let larger = unsafe memory.assumingMemoryBound(to: xmlChar.self)
+        if let content = unsafe node.pointer.pointee.content {
+            unsafe memcpy(larger, content, textCount)
+            if !isTextWithin { unsafe sluice_xml_free(content) }
+        }
+        unsafe node.pointer.pointee.content = larger
+        isTextWithin = false
+    }
+
+    fileprivate func startSection() {
+        let node = unsafe tree.make(XML_CDATA_SECTION_NODE, name: nil)
+        append(node)
+        begin(node, count: 0)
+    }
+
+    fileprivate func endSection() {
+        if let text, unsafe text.pointer.pointee.content == nil { tree.set("", of: text) }
+        text = nil
+    }
+
+    fileprivate func reference(_ name: XML.Text) {
+        text = nil
+        append(unsafe tree.make(XML_ENTITY_REF_NODE, name: tree.name(name.utf8)))
+    }
+
+    fileprivate func leaf(_ type: xmlElementType, target: String? = nil, _ data: XML.Text) {
+        text = nil
+        append(tree.makeData(type, target: target, String(data)))
+    }
+
+    // MARK: The document type
+
+    fileprivate func type(_ name: String, publicID: String?, systemID: String?) {
+        _ = unsafe xmlCreateIntSubset(tree.document, name, publicID, systemID)
+    }
+
+    fileprivate func locate(_ locator: XML.Locator) { self.locator = locator }
+
+    deinit {
+        // Those of a start tag that never came.
+        if let declaration = unsafe firstDeclaration { unsafe xmlFreeNsList(declaration) }
+    }
+}
+
+/// Hands a document's events to a ``TreeFiller``.
+struct TreeHandler: XML.ContentHandler {
+    let filler: TreeFiller
+
+    mutating func setDocumentLocator(_ locator: XML.Locator) { filler.locate(locator) }
+    mutating func startPrefixMapping(_ prefix: XML.Text, uri: XML.Text) { filler.declare(prefix, uri) }
+    mutating func startElement(_ name: XML.Name, _ attributes: XML.Attributes) { filler.start(name, attributes) }
+    mutating func endElement(_ name: XML.Name) { filler.end() }
+    mutating func characters(_ text: XML.Text) { filler.characters(text) }
+    mutating func skippedEntity(_ name: XML.Text) { filler.reference(name) }
+    mutating func processingInstruction(target: XML.Text, data: XML.Text) {
+        filler.leaf(XML_PI_NODE, target: String(target), data)
+    }
+}
+
+extension TreeFiller: XML.LexicalHandler {
+    func comment(_ text: XML.Text) { leaf(XML_COMMENT_NODE, text) }
+    func startDTD(_ name: String, publicID: String?, systemID: String?) {
+        type(name, publicID: publicID, systemID: systemID)
+    }
+    func startCDATA() { startSection() }
+    func endCDATA() { endSection() }
+}
+
+// What the document type declares, once more as text: without parameter entities, so that libxml2 may read it without
+// looking elsewhere.
+extension TreeFiller: XML.DTDHandler, XML.DeclHandler {
+    func notationDecl(_ name: String, publicID: String?, systemID: String?) {
+        declareLine("<!NOTATION \(name) \(Self.identifier(publicID, systemID))>")
+        _ = unsafe xmlAddNotationDecl(nil, tree.document.pointee.intSubset, name, publicID, systemID)
+    }
+
+    func unparsedEntityDecl(_ name: String, publicID: String?, systemID: String, notation: String) {
+        declareLine("<!ENTITY \(name) \(Self.identifier(publicID, systemID)) NDATA \(notation)>")
+        _ = unsafe xmlAddDocEntity(
+            tree.document, name, Int32(XML_EXTERNAL_GENERAL_UNPARSED_ENTITY.rawValue), publicID, systemID, notation)
+    }
+
+    func elementDecl(_ name: String, model: String) { declareLine("<!ELEMENT \(name) \(model)>") }
+
+    func attributeDecl(_ element: String, _ name: String, type: String, mode: String?, value: String?) {
+        let mode = mode.map { " " + $0 } ?? ""
+        let value = value.map { " \"\(Self.quoted($0))\"" } ?? ""
+        declareLine("<!ATTLIST \(element) \(name) \(type)\(mode)\(value)>")
+    }
+
+    func internalEntityDecl(_ name: String, value: String) {
+        guard !name.hasPrefix("%") else { return }
+        declareLine("<!ENTITY \(name) \"\(Self.quoted(value))\">")
+        _ = unsafe xmlAddDocEntity(
+            tree.document, name, Int32(XML_INTERNAL_GENERAL_ENTITY.rawValue), nil, nil, value)
+    }
+
+    func externalEntityDecl(_ name: String, publicID: String?, systemID: String) {
+        guard !name.hasPrefix("%") else { return }
+        declareLine("<!ENTITY \(name) \(Self.identifier(publicID, systemID))>")
+        _ = unsafe xmlAddDocEntity(
+            tree.document, name, Int32(XML_EXTERNAL_GENERAL_PARSED_ENTITY.rawValue), publicID, systemID, nil)
+    }
+
+    private func declareLine(_ line: String) { tree.declarations += line + "\n" }
+
+    private static func identifier(_ publicID: String?, _ systemID: String?) -> String {
+        let system = systemID.map { $0.utf8.contains(UInt8(ascii: "\"")) ? "'\($0)'" : "\"\($0)\"" }
+        guard let publicID else { return "SYSTEM " + (system ?? "\"\"") }
+        return "PUBLIC \"\(publicID)\"" + (system.map { " " + $0 } ?? "")
+    }
+
+    /// Replacement text as a literal: every reference in it is one again when the literal is read.
+    private static func quoted(_ text: String) -> String {
+        var quoted = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "&", "%", "\"", "<", "\r", "\n", "\t": quoted += "&#\(character.value);"
+            default: quoted.unicodeScalars.append(character)
+            }
+        }
+        return quoted
+    }
+}

@@ -1,0 +1,83 @@
+public import SluiceCore
+public import SluiceXML
+
+extension XML.DOM.Document {
+    /// Reads a file; one that is compressed with gzip is decompressed.
+    ///
+    /// The parser is that of ``XML/Parser``: the same documents are accepted, with the same limits and errors, and nothing
+    /// outside the document is opened without a resolver. Memory: about 4 to 8 times the document.
+    /// - Throws: ``ParseError``, with the place; `IOFailure`; what a resolver throws.
+    public convenience init(
+        contentsOf path: String, options: XML.DOM.ParsingOptions = .init(), errorHandler: (any XML.ErrorHandler)? = nil,
+        entityResolver: (any XML.EntityResolver)? = nil
+    ) throws {
+        try self.init(
+            FileSource(path), options: options, errorHandler: errorHandler, entityResolver: entityResolver)
+    }
+
+    /// Reads a document that is in memory.
+    public convenience init(
+        _ bytes: Span<UInt8>, options: XML.DOM.ParsingOptions = .init(), name: String? = nil,
+        errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
+    ) throws {
+        let reading = TreeReading(options, name: name)
+        var handler = reading.handler
+        try XML.parse(
+            bytes, handler: &handler, options: options.parser, name: name, errorHandler: errorHandler,
+            lexicalHandler: reading.filler, dtdHandler: reading.filler, declHandler: reading.filler,
+            entityResolver: entityResolver)
+        self.init(reading.tree, reading.tree.root)
+    }
+
+    /// Reads a text. An encoding that it declares means nothing.
+    public convenience init(
+        string: String, options: XML.DOM.ParsingOptions = .init(), name: String? = nil,
+        errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
+    ) throws {
+        var options = options
+        options.parser.encoding = "UTF-8"
+        try self.init(
+            string.utf8.span, options: options, name: name, errorHandler: errorHandler, entityResolver: entityResolver)
+    }
+
+    /// Reads any source to its end.
+    public convenience init<Source: ByteSource & ~Copyable>(
+        _ source: consuming Source, options: XML.DOM.ParsingOptions = .init(),
+        errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
+    ) throws {
+        let reading = TreeReading(options, name: source.name)
+        var handler = reading.handler
+        try XML.parse(
+            source, handler: &handler, options: options.parser, errorHandler: errorHandler,
+            lexicalHandler: reading.filler, dtdHandler: reading.filler, declHandler: reading.filler,
+            entityResolver: entityResolver)
+        self.init(reading.tree, reading.tree.root)
+    }
+
+    /// Reads a document with what is known of it: its encoding, its system identifier.
+    public convenience init(
+        _ source: XML.InputSource, options: XML.DOM.ParsingOptions = .init(),
+        errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
+    ) throws {
+        let reading = TreeReading(options, name: source.systemID)
+        var handler = reading.handler
+        try XML.parse(
+            source, handler: &handler, options: options.parser, errorHandler: errorHandler,
+            lexicalHandler: reading.filler, dtdHandler: reading.filler, declHandler: reading.filler,
+            entityResolver: entityResolver)
+        self.init(reading.tree, reading.tree.root)
+    }
+}
+
+/// A tree that is being read, and what fills it.
+struct TreeReading {
+    let tree = Tree()
+    let filler: TreeFiller
+
+    init(_ options: XML.DOM.ParsingOptions, name: String?) {
+        tree.name = name
+        filler = TreeFiller(tree, into: tree.root)
+    }
+
+    var handler: TreeHandler { TreeHandler(filler: filler) }
+}
