@@ -18,8 +18,6 @@
 #include <string.h>
 
 // The allocator is a variable, or behind a macro; neither comes through to Swift 6.
-static inline void *sluice_xml_malloc(size_t bytes) { return xmlMalloc(bytes); }
-static inline void *sluice_xml_realloc(void *old, size_t bytes) { return xmlRealloc(old, bytes); }
 static inline void sluice_xml_free(void *memory) { xmlFree(memory); }
 
 // Constant names that text and comments share: libxml2 compares them by address. Variables, likewise.

@@ -117,6 +117,19 @@ struct NodeRef: Hashable {
         return false
     }
 
+    /// Puts a node that is nowhere behind its children.
+    @inline(__always)
+    func append(_ node: NodeRef) {
+        unsafe node.pointer.pointee.parent = pointer
+        if let last = unsafe pointer.pointee.last {
+            unsafe last.pointee.next = node.pointer
+            unsafe node.pointer.pointee.prev = last
+        } else {
+            unsafe pointer.pointee.children = node.pointer
+        }
+        unsafe pointer.pointee.last = node.pointer
+    }
+
     // MARK: Its wrapper
 
     /// The one wrapper of this node, not retained; `nil` while nobody holds one.

@@ -93,10 +93,22 @@ extension Tree {
         guard attribute.ref.isNamespace else {
             return insert(attribute: attribute.ref, from: attribute.tree, into: element.ref)
         }
+        if attribute.tree !== self { adopt(declaration: attribute) }
+        looseDeclarations.remove(attribute.ref)
         unsafe link(unsafe attribute.ref.namespaceDeclaration, to: element.ref)
-        attribute.tree.looseDeclarations.remove(attribute.ref)
         attribute.declarer = element.ref
+    }
+
+    private func adopt(declaration attribute: XML.DOM.Attr) {
+        let (old, origin) = (attribute.ref, attribute.tree)
+        let prefix = unsafe old.declaredPrefix.isEmpty ? nil : name(old.declaredPrefix)
+        let made = unsafe NodeRef(makeNamespace(prefix, name(old.declaredURI)))
+        userData[made] = origin.userData.removeValue(forKey: old)
+        unsafe made.mark = old.mark
+        attribute.ref = made
         attribute.tree = self
+        origin.looseDeclarations.remove(old)
+        unsafe origin.memory.free(old.namespaceDeclaration)
     }
 
     // MARK: Declarations
@@ -112,12 +124,20 @@ extension Tree {
 
     /// Declares a prefix that the element does not declare yet.
     func declare(_ prefix: String, _ uri: String, on element: NodeRef) {
-        // Safe: made without an element it is the caller's.
-        let made = prefix.isEmpty ? unsafe xmlNewNs(nil, name(uri), nil) : unsafe xmlNewNs(nil, name(uri), name(prefix))
-        if let made = unsafe made { unsafe link(made, to: element) }
+        let prefix = unsafe prefix.isEmpty ? nil : name(prefix)
+        unsafe link(makeNamespace(prefix, name(uri)), to: element)
     }
 
-    private func link(_ namespace: xmlNsPtr, to element: NodeRef) {
+    /// A declaration that no element has yet. Its texts are the tree's names.
+    func makeNamespace(_ prefix: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?) -> xmlNsPtr {
+        let made = unsafe memory.makeNamespace()
+        unsafe made.pointee.type = XML_NAMESPACE_DECL
+        unsafe made.pointee.prefix = prefix
+        unsafe made.pointee.href = uri
+        return unsafe made
+    }
+
+    func link(_ namespace: xmlNsPtr, to element: NodeRef) {
         guard var last = unsafe element.pointer.pointee.nsDef else {
             unsafe element.pointer.pointee.nsDef = namespace
             return
@@ -127,16 +147,14 @@ extension Tree {
     }
 
     func set(uri: String, of declaration: NodeRef) {
-        let namespace = unsafe declaration.namespaceDeclaration
-        if let old = unsafe namespace.pointee.href { unsafe sluice_xml_free(UnsafeMutablePointer(mutating: old)) }
-        unsafe namespace.pointee.href = UnsafePointer(xmlStrdup(name(uri)))
+        unsafe declaration.namespaceDeclaration.pointee.href = name(uri)
     }
 
     /// The object of a declaration is gone. One that no element has goes, too.
     func dropped(declaration: NodeRef) {
         guard looseDeclarations.remove(declaration) != nil else { return }
         let forgotten = userData.removeValue(forKey: declaration)
-        unsafe xmlFreeNs(declaration.namespaceDeclaration)
+        unsafe memory.free(declaration.namespaceDeclaration)
         _ = forgotten
     }
 
@@ -149,11 +167,8 @@ extension Tree {
 
     /// Gives a node that has data another one; of an attribute's text, the attribute's value changes.
     func change(_ node: NodeRef, to text: String) {
-        if let parent = node.parent, parent.isAttribute { parent.isDefaulted = false }
-        guard let parent = node.parent, parent.isID else { return set(text, of: node) }
-        forget(id: parent)
-        set(text, of: node)
-        note(id: parent)
+        guard let parent = node.parent else { return set(text, of: node) }
+        changeValue(of: parent) { set(text, of: node) }
     }
 
     func insertText(_ text: String, behind node: NodeRef) -> XML.DOM.Text {

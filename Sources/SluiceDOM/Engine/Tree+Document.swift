@@ -173,8 +173,7 @@ extension Tree {
     }
 
     private func newDeclaration(_ prefix: String) -> XML.DOM.Attr {
-        guard let made = unsafe xmlNewNs(nil, "", prefix.isEmpty ? nil : name(prefix)) else { outOfMemory() }
-        let ref = unsafe NodeRef(made)
+        let ref = unsafe NodeRef(makeNamespace(prefix.isEmpty ? nil : name(prefix), name("")))
         looseDeclarations.insert(ref)
         return XML.DOM.Attr(self, ref, declaredBy: nil)
     }
@@ -187,10 +186,7 @@ extension Tree {
 
     /// Makes a node this tree's, in no place.
     func adoptAlone(_ node: XML.DOM.Node) {
-        let origin = node.tree
-        if node.ref.parent != nil { unsafe xmlUnlinkNode(node.ref.pointer) } else { origin.orphans.remove(node.ref) }
-        if origin !== self { adopt(node.ref, from: origin) }
-        orphaned(node.ref)
+        insertAlone(node.ref, from: node.tree)
     }
 
     func rename(_ node: NodeRef, _ name: QualifiedName) {

@@ -10,6 +10,12 @@ extension Tree {
         unsafe attribute.attribute.pointee.atype = XML_ATTRIBUTE_ID
     }
 
+    /// The same, where it is not in the document yet: it is entered when it is looked for.
+    func mark(id attribute: NodeRef) {
+        unsafe attribute.attribute.pointee.atype = XML_ATTRIBUTE_ID
+        isMissingIDs = true
+    }
+
     /// Makes it one of no special type.
     func forget(id attribute: NodeRef) {
         guard unsafe attribute.attribute.pointee.atype == XML_ATTRIBUTE_ID else { return }

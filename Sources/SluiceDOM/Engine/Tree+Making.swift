@@ -2,15 +2,8 @@ internal import CLibXML2
 
 // New nodes, which nobody holds yet and which are nowhere.
 extension Tree {
-    @inline(__always)
     func make(_ type: xmlElementType, name: UnsafePointer<xmlChar>?) -> NodeRef {
-        guard let memory = unsafe sluice_xml_malloc(MemoryLayout<xmlNode>.size) else { outOfMemory() }
-        let node = unsafe memory.bindMemory(to: xmlNode.self, capacity: 1)
-        unsafe memset(node, 0, MemoryLayout<xmlNode>.size)
-        unsafe node.pointee.type = type
-        unsafe node.pointee.name = name
-        unsafe node.pointee.doc = document
-        return unsafe NodeRef(node)
+        unsafe memory.makeNode(type, name: name, of: document)
     }
 
     func makeElement(_ name: String, namespace: xmlNsPtr? = nil) -> NodeRef {
@@ -19,23 +12,8 @@ extension Tree {
         return node
     }
 
-    @inline(__always)
     func makeAttribute(name: UnsafePointer<xmlChar>, namespace: xmlNsPtr?) -> NodeRef {
-        guard let memory = unsafe sluice_xml_malloc(MemoryLayout<xmlAttr>.size) else { outOfMemory() }
-        let attribute = unsafe memory.bindMemory(to: xmlAttr.self, capacity: 1)
-        unsafe memset(attribute, 0, MemoryLayout<xmlAttr>.size)
-        unsafe attribute.pointee.type = XML_ATTRIBUTE_NODE
-        unsafe attribute.pointee.name = name
-        unsafe attribute.pointee.doc = document
-        unsafe attribute.pointee.ns = namespace
-        return unsafe NodeRef(attribute)
-    }
-
-    @inline(__always)
-    func makeText(_ bytes: UnsafeBufferPointer<UInt8>) -> NodeRef {
-        let node = unsafe make(XML_TEXT_NODE, name: sluice_xml_text_name())
-        unsafe store(bytes, in: node)
-        return node
+        unsafe memory.makeAttribute(name: name, namespace: namespace, of: document)
     }
 
     /// Text, CDATA, a comment, or a processing instruction with a target.
@@ -57,53 +35,31 @@ extension Tree {
         text.withUTF8 { unsafe store($0, in: node) }
     }
 
-    /// Bytes of text that fit into a text node itself, where an element has its attributes and declarations, with a NUL:
-    /// libxml2 does so, too, and looks for it.
-    @inline(__always) static var bytesWithin: Int { unsafe 2 * MemoryLayout<UnsafeRawPointer>.size }
-
-    @inline(__always)
     func store(_ bytes: UnsafeBufferPointer<UInt8>, in node: NodeRef) {
         let old = unsafe node.pointer.pointee.content
-        let place: UnsafeMutablePointer<xmlChar>
-        let isWithin = node.type == XML_TEXT_NODE && bytes.count < Self.bytesWithin
-        if isWithin {
-            unsafe place = roomWithin(node)
-        } else {
-            guard let memory = unsafe sluice_xml_malloc(bytes.count + 1) else { outOfMemory() }
-            unsafe place = memory.assumingMemoryBound(to: xmlChar.self)
-        }
-        // Safe: there is room for the bytes and a NUL; they may be the old text's own.
-        if let start = bytes.baseAddress { unsafe memmove(place, start, bytes.count) }
+        let place = unsafe memory.makeText(bytes.count)
+        // Safe: there is room for the bytes and a NUL; they may be the old text's own, which is freed afterwards.
+        if let start = bytes.baseAddress { unsafe memcpy(place, start, bytes.count) }
         unsafe place[bytes.count] = 0
         unsafe node.pointer.pointee.content = place
-        if let old = unsafe old { unsafe discard(old, of: node) }
-    }
-
-    private func roomWithin(_ node: NodeRef) -> UnsafeMutablePointer<xmlChar> {
-        // Safe: the field is within the node.
-        let offset = unsafe MemoryLayout<xmlNode>.offset(of: \.properties).unsafelyUnwrapped
-        return unsafe (UnsafeMutableRawPointer(node.pointer) + offset).assumingMemoryBound(to: xmlChar.self)
-    }
-
-    private func discard(_ text: UnsafeMutablePointer<xmlChar>, of node: NodeRef) {
-        if unsafe text != roomWithin(node) && xmlDictOwns(names, text) == 0 { unsafe sluice_xml_free(text) }
+        if let old = unsafe old { unsafe memory.free(text: old) }
     }
 
     // MARK: Attributes
 
     /// Gives an attribute another value. What was under it becomes an orphan, unless it is the one text.
     func set(value: String, of attribute: NodeRef) {
-        let isID = unsafe attribute.attribute.pointee.atype == XML_ATTRIBUTE_ID
-        attribute.isDefaulted = false
-        if isID { _ = unsafe xmlRemoveID(document, attribute.attribute) }
-        if let child = attribute.firstChild, child.type == XML_TEXT_NODE, child.next == nil {
-            set(value, of: child)
-        } else {
-            while let child = attribute.firstChild { detach(child) }
-            let text = makeData(XML_TEXT_NODE, value)
-            insert(text, from: self, into: attribute)
+        changeValue(of: attribute) {
+            if let child = attribute.firstChild, child.type == XML_TEXT_NODE, child.next == nil {
+                set(value, of: child)
+            } else {
+                while let child = attribute.firstChild {
+                    unsafe xmlUnlinkNode(child.pointer)
+                    orphaned(child)
+                }
+                append(makeData(XML_TEXT_NODE, value), to: attribute)
+            }
         }
-        if isID { note(id: attribute) }
     }
 }
 
@@ -114,7 +70,9 @@ extension Tree {
     }
 
     /// Joins adjacent text nodes under `root` and takes out empty ones.
-    func normalize(_ root: NodeRef) {
+    func normalize(_ root: NodeRef) { changeValue(of: root) { joinTexts(under: root) } }
+
+    private func joinTexts(under root: NodeRef) {
         var node: NodeRef? = root.firstChild
         while let current = node {
             guard current.type == XML_TEXT_NODE else {
@@ -125,11 +83,15 @@ extension Tree {
             while let next = current.next, next.type == XML_TEXT_NODE {
                 if bytes == nil { bytes = unsafe Array(current.dataBytes) }
                 unsafe bytes?.append(contentsOf: next.dataBytes)
-                detach(next)
+                unsafe xmlUnlinkNode(next.pointer)
+                orphaned(next)
             }
             if let bytes { unsafe bytes.withUnsafeBufferPointer { unsafe store($0, in: current) } }
             node = current.followingSkippingChildren(under: root)
-            if unsafe current.dataBytes.isEmpty { detach(current) }
+            if unsafe current.dataBytes.isEmpty {
+                unsafe xmlUnlinkNode(current.pointer)
+                orphaned(current)
+            }
         }
     }
 }

@@ -37,8 +37,7 @@ extension Tree {
             unsafe namespaces[key] = head
             return unsafe head
         }
-        // Safe: made without an element it is the caller's; the document frees those in its list.
-        guard let made = unsafe xmlNewNs(nil, key.uri, key.prefix) else { outOfMemory() }
+        let made = unsafe makeNamespace(key.prefix, key.uri)
         unsafe made.pointee.next = head.pointee.next
         unsafe head.pointee.next = made
         unsafe namespaces[key] = made

@@ -60,13 +60,6 @@ extension Tree {
         orphaned(ref)
         return node
     }
-
-    /// Tells a node's object, if there is one, that the node is this tree's now.
-    func rehome(_ ref: NodeRef) {
-        guard let mark = unsafe ref.mark else { return }
-        // Safe: as in `node`.
-        unsafe Unmanaged<XML.DOM.Node>.fromOpaque(mark).takeUnretainedValue().tree = self
-    }
 }
 
 extension XML.DOM.Node {

@@ -22,6 +22,7 @@ final class Tree {
     let document: xmlDocPtr
     /// Interned names. The document's, which frees it.
     let names: xmlDictPtr
+    let memory = TreeMemory()
     var namespaces: [NamespaceKey: xmlNsPtr] = unsafe [:]
 
     /// All nodes that have no parent, but the document.
@@ -56,21 +57,21 @@ final class Tree {
     }
 
     deinit {
-        for orphan in orphans { free(orphan) }
+        // What lies in our memory goes with it; the document type is libxml2's, which finds it without the others.
+        unsafe document.pointee.children = nil
+        unsafe document.pointee.last = nil
+        unsafe document.pointee.oldNs?.pointee.next = nil
+        if let type = unsafe document.pointee.intSubset {
+            unsafe type.pointee.prev = nil
+            unsafe type.pointee.next = nil
+        }
+        for orphan in orphans where orphan.isDocumentType { unsafe xmlFreeDtd(orphan.documentType) }
         unsafe xmlFreeDoc(document)
+        memory.end()
     }
 
     /// The document's own node.
     var root: NodeRef { unsafe NodeRef(document) }
-
-    /// Frees a node, and what is under it. Nobody holds any of it.
-    func free(_ node: NodeRef) {
-        if node.isAttribute {
-            unsafe xmlFreeProp(node.attribute)
-        } else {
-            unsafe xmlFreeNode(node.pointer)
-        }
-    }
 }
 
 func outOfMemory() -> Never { fatalError("libxml2: out of memory") }

@@ -7,12 +7,16 @@ internal import SluiceXML
 @safe
 final class TreeFiller {
     private let tree: Tree
+    // The tree's: without a look into the tree, each would be counted as used.
+    private let memory: TreeMemory
+    private let document: xmlDocPtr
     /// The element that is open, or the document.
     private var parent: NodeRef
     private var locator: XML.Locator?
 
     /// The names so far, by the parser's numbers.
-    private var names: ContiguousArray<KnownName> = []
+    private var names: UnsafeMutablePointer<KnownName>
+    private var nameCount = 0
     /// The declarations that the next start tag has.
     private var firstDeclaration: xmlNsPtr?
     private var lastDeclaration: xmlNsPtr?
@@ -21,7 +25,6 @@ final class TreeFiller {
     private var text: NodeRef?
     private var textCount = 0
     private var textCapacity = 0
-    private var isTextWithin = false
 
     @safe
     private struct KnownName {
@@ -36,6 +39,9 @@ final class TreeFiller {
     init(_ tree: Tree, into parent: NodeRef) {
         self.tree = tree
         self.parent = parent
+        memory = tree.memory
+        unsafe document = tree.document
+        unsafe names = .allocate(capacity: 0)
     }
 
     // MARK: Elements
@@ -44,19 +50,19 @@ final class TreeFiller {
     fileprivate func start(_ name: XML.Name, _ attributes: XML.Attributes) {
         text = nil
         let known = known(name)
-        let element = unsafe tree.make(XML_ELEMENT_NODE, name: known.name)
+        let element = unsafe memory.makeNode(XML_ELEMENT_NODE, name: known.name, of: document)
         unsafe element.pointer.pointee.ns = known.namespace
         if let locator { element.line = locator.line }
         if let declaration = unsafe firstDeclaration {
             unsafe element.pointer.pointee.nsDef = declaration
             unsafe firstDeclaration = nil
         }
-        append(element)
+        parent.append(element)
         var last: xmlAttrPtr?
         for i in attributes.indices {
             let attribute = attributes[i]
             let known = self.known(attribute.name)
-            let node = unsafe tree.makeAttribute(name: known.name.unsafelyUnwrapped, namespace: known.namespace)
+            let node = unsafe memory.makeAttribute(name: known.name, namespace: known.namespace, of: document)
             unsafe node.pointer.pointee.parent = element.pointer
             if let last = unsafe last {
                 unsafe last.pointee.next = node.attribute
@@ -66,7 +72,7 @@ final class TreeFiller {
             }
             unsafe last = node.attribute
             unsafe attribute.value.utf8.withUnsafeBufferPointer { bytes in
-                let text = unsafe tree.makeText(bytes)
+                let text = unsafe memory.makeLastingText(bytes, of: document)
                 unsafe text.pointer.pointee.parent = node.pointer
                 unsafe node.pointer.pointee.children = text.pointer
                 unsafe node.pointer.pointee.last = text.pointer
@@ -83,26 +89,13 @@ final class TreeFiller {
         if let above = parent.parent { parent = above }
     }
 
-    @inline(__always)
-    private func append(_ node: NodeRef) {
-        let parent = unsafe parent.pointer
-        unsafe node.pointer.pointee.parent = parent
-        if let last = unsafe parent.pointee.last {
-            unsafe last.pointee.next = node.pointer
-            unsafe node.pointer.pointee.prev = last
-        } else {
-            unsafe parent.pointee.children = node.pointer
-        }
-        unsafe parent.pointee.last = node.pointer
-    }
-
     // MARK: Names
 
     @inline(__always)
     private func known(_ name: XML.Name) -> KnownName {
         let number = name.number
-        if number < names.count {
-            let known = names[number]
+        if number < nameCount {
+            let known = unsafe names[number]
             if unsafe known.name != nil, hasPrefix(of: name, known) { return known }
         }
         return look(up: name)
@@ -127,15 +120,25 @@ final class TreeFiller {
         known.prefixCount = name.prefix.utf8.count
         if !name.uri.isEmpty { unsafe known.namespace = tree.namespace(prefix: name.prefix.utf8, uri: name.uri.utf8) }
         known.isXMLID = name.qualified == "xml:id"
-        while names.count <= name.number { names.append(KnownName()) }
-        names[name.number] = known
+        if name.number >= nameCount { growNames(to: 2 * name.number + 16) }
+        unsafe names[name.number] = known
         return known
     }
 
+    private func growNames(to count: Int) {
+        let larger = UnsafeMutablePointer<KnownName>.allocate(capacity: count)
+        unsafe larger.moveInitialize(from: names, count: nameCount)
+        unsafe (larger + nameCount).initialize(repeating: KnownName(), count: count - nameCount)
+        unsafe names.deallocate()
+        unsafe names = larger
+        nameCount = count
+    }
+
+    // Safe: nothing in it needs more than that.
+    deinit { unsafe names.deallocate() }
+
     fileprivate func declare(_ prefix: XML.Text, _ uri: XML.Text) {
-        // Safe: interned names end with a NUL; libxml2 copies them. The element that comes next owns what is made.
-        let name = unsafe prefix.isEmpty ? nil : tree.name(prefix.utf8)
-        guard let made = unsafe xmlNewNs(nil, tree.name(uri.utf8), name) else { return }
+        let made = unsafe tree.makeNamespace(prefix.isEmpty ? nil : tree.name(prefix.utf8), tree.name(uri.utf8))
         if unsafe firstDeclaration == nil { unsafe firstDeclaration = made } else { unsafe lastDeclaration?.pointee.next = made }
         unsafe lastDeclaration = made
     }
@@ -148,8 +151,8 @@ final class TreeFiller {
             if let text {
                 unsafe extend(text, by: bytes)
             } else if !parent.isDocument {
-                let node = unsafe tree.makeText(bytes)
-                append(node)
+                let node = unsafe memory.makeLastingText(bytes, of: document)
+                parent.append(node)
                 begin(node, count: bytes.count)
             }
         }
@@ -158,35 +161,30 @@ final class TreeFiller {
     private func begin(_ node: NodeRef, count: Int) {
         text = node
         textCount = count
-        textCapacity = node.type == XML_TEXT_NODE ? max(count, Tree.bytesWithin - 1) : count
-        isTextWithin = node.type == XML_TEXT_NODE && count < Tree.bytesWithin
+        textCapacity = count
     }
 
     private func extend(_ node: NodeRef, by bytes: UnsafeBufferPointer<UInt8>) {
         let count = textCount + bytes.count
-        // Safe: the content has room for the capacity and a NUL.
-        if unsafe count > textCapacity || node.pointer.pointee.content == nil { grow(node, to: count) }
+        if unsafe count > textCapacity || node.pointer.pointee.content == nil {
+            textCapacity = max(count, 2 * textCapacity)
+            let larger = unsafe tree.memory.makeText(textCapacity)
+            if let content = unsafe node.pointer.pointee.content {
+                unsafe memcpy(larger, content, textCount)
+                unsafe tree.memory.free(text: content)
+            }
+            unsafe node.pointer.pointee.content = larger
+        }
         guard let content = unsafe node.pointer.pointee.content else { return }
+        // Safe: the content has room for the capacity and a NUL.
         if let start = bytes.baseAddress { unsafe memcpy(content + textCount, start, bytes.count) }
         unsafe content[count] = 0
         textCount = count
     }
 
-    private func grow(_ node: NodeRef, to count: Int) {
-        textCapacity = max(count, 2 * textCapacity)
-        guard let memory = unsafe sluice_xml_malloc(textCapacity + 1) else { outOfMemory() }
-        let larger = unsafe memory.assumingMemoryBound(to: xmlChar.self)
-        if let content = unsafe node.pointer.pointee.content {
-            unsafe memcpy(larger, content, textCount)
-            if !isTextWithin { unsafe sluice_xml_free(content) }
-        }
-        unsafe node.pointer.pointee.content = larger
-        isTextWithin = false
-    }
-
     fileprivate func startSection() {
         let node = unsafe tree.make(XML_CDATA_SECTION_NODE, name: nil)
-        append(node)
+        parent.append(node)
         begin(node, count: 0)
     }
 
@@ -197,12 +195,12 @@ final class TreeFiller {
 
     fileprivate func reference(_ name: XML.Text) {
         text = nil
-        append(unsafe tree.make(XML_ENTITY_REF_NODE, name: tree.name(name.utf8)))
+        tree.append(unsafe tree.make(XML_ENTITY_REF_NODE, name: tree.name(name.utf8)), to: parent)
     }
 
     fileprivate func leaf(_ type: xmlElementType, target: String? = nil, _ data: XML.Text) {
         text = nil
-        append(tree.makeData(type, target: target, String(data)))
+        tree.append(tree.makeData(type, target: target, String(data)), to: parent)
     }
 
     // MARK: The document type
@@ -212,11 +210,6 @@ final class TreeFiller {
     }
 
     fileprivate func locate(_ locator: XML.Locator) { self.locator = locator }
-
-    deinit {
-        // Those of a start tag that never came.
-        if let declaration = unsafe firstDeclaration { unsafe xmlFreeNsList(declaration) }
-    }
 }
 
 /// Hands a document's events to a ``TreeFiller``.

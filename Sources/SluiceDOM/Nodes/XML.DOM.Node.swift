@@ -6,9 +6,9 @@ extension XML.DOM {
     /// There is one object for a node at a time, so `===` compares nodes. Looking at neighbours costs an object each at
     /// most; nothing is cached, what is changed is seen at once.
     public class Node: CustomStringConvertible {
-        /// Owns the node. Another one when the node has moved to another document.
+        /// Owns the node. Both are others when the node has moved to another document.
         final var tree: Tree
-        final let ref: NodeRef
+        final var ref: NodeRef
 
         init(_ tree: Tree, _ ref: NodeRef) {
             self.tree = tree

@@ -21,6 +21,7 @@ extension XML.DOM.Document {
         errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
     ) throws {
         let reading = TreeReading(options, name: name)
+        reading.tree.memory.expect(bytes: bytes.count)
         var handler = reading.handler
         try XML.parse(
             bytes, handler: &handler, options: options.parser, name: name, errorHandler: errorHandler,

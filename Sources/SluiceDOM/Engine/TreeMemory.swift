@@ -1,0 +1,153 @@
+internal import CLibXML2
+
+/// The memory of a tree's nodes, attributes, namespaces and texts.
+///
+/// libxml2 takes each from the system's allocator, and gives each back; that is most of what its trees cost. Here they lie
+/// side by side in slabs, which go together when the tree goes. Nothing of libxml2 that we call frees or changes a node of
+/// a tree; what it makes itself (document, document type, tables) it frees itself.
+///
+///     slab: | xmlNode | xmlAttr | xmlNode | text NUL | xmlNode | ...            one behind the other, as they are made
+///
+/// A node, attribute or namespace that is freed is the next of its kind to be made. Texts that are set later on are
+/// allocated, one by one, so that they can be given back.
+///
+/// A handle: its tree ends it. Copies of it are the same memory, and cost nothing.
+@safe
+struct TreeMemory {
+    @unsafe
+    private struct State {
+        /// What is left of the last slab.
+        var next: UnsafeMutableRawPointer
+        var left = 0
+        /// What was freed, each with the address of the one before it.
+        var nodes: UnsafeMutableRawPointer?
+        var attributes: UnsafeMutableRawPointer?
+        var namespaces: UnsafeMutableRawPointer?
+        var slabs: [UnsafeMutableRawPointer] = unsafe []
+        var slabBytes = 4 << 10
+        /// Texts that have an allocation of their own.
+        var texts: Set<UnsafeMutableRawPointer> = unsafe []
+    }
+
+    private let state: UnsafeMutablePointer<State>
+
+    init() {
+        unsafe state = .allocate(capacity: 1)
+        // Safe: nothing is left of it, so it is not written to.
+        unsafe state.initialize(to: State(next: UnsafeMutableRawPointer(state)))
+    }
+
+    /// Frees all of it.
+    func end() {
+        for unsafe slab in unsafe state.pointee.slabs { unsafe slab.deallocate() }
+        for unsafe text in unsafe state.pointee.texts { unsafe text.deallocate() }
+        unsafe state.deinitialize(count: 1)
+        unsafe state.deallocate()
+    }
+
+    private static var largestSlabBytes: Int { 1 << 20 }
+
+    /// Makes room for what a document of so many bytes is likely to take.
+    func expect(bytes: Int) {
+        unsafe state.pointee.slabBytes = min(max(state.pointee.slabBytes, 4 * bytes), Self.largestSlabBytes)
+    }
+
+    // MARK: Rooms of one size. They are zero.
+
+    @inline(__always)
+    func makeNode(_ type: xmlElementType, name: UnsafePointer<xmlChar>?, of document: xmlDocPtr) -> NodeRef {
+        let room = unsafe take(\.nodes, MemoryLayout<xmlNode>.stride)
+        unsafe memset(room, 0, MemoryLayout<xmlNode>.size)
+        let node = unsafe room.assumingMemoryBound(to: xmlNode.self)
+        unsafe node.pointee.type = type
+        unsafe node.pointee.name = name
+        unsafe node.pointee.doc = document
+        return unsafe NodeRef(node)
+    }
+
+    @inline(__always)
+    func makeAttribute(name: UnsafePointer<xmlChar>?, namespace: xmlNsPtr?, of document: xmlDocPtr) -> NodeRef {
+        let room = unsafe take(\.attributes, MemoryLayout<xmlAttr>.stride)
+        unsafe memset(room, 0, MemoryLayout<xmlAttr>.size)
+        let attribute = unsafe room.assumingMemoryBound(to: xmlAttr.self)
+        unsafe attribute.pointee.type = XML_ATTRIBUTE_NODE
+        unsafe attribute.pointee.name = name
+        unsafe attribute.pointee.ns = namespace
+        unsafe attribute.pointee.doc = document
+        return unsafe NodeRef(attribute)
+    }
+
+    func makeNamespace() -> xmlNsPtr {
+        let room = unsafe take(\.namespaces, MemoryLayout<xmlNs>.stride)
+        unsafe memset(room, 0, MemoryLayout<xmlNs>.size)
+        return unsafe room.assumingMemoryBound(to: xmlNs.self)
+    }
+
+    func free(_ node: xmlNodePtr) { unsafe give(node, \.nodes) }
+    func free(_ attribute: xmlAttrPtr) { unsafe give(attribute, \.attributes) }
+    func free(_ namespace: xmlNsPtr) { unsafe give(namespace, \.namespaces) }
+
+    @inline(__always)
+    private func take(
+        _ free: WritableKeyPath<State, UnsafeMutableRawPointer?>, _ bytes: Int
+    ) -> UnsafeMutableRawPointer {
+        // Safe: what was freed begins with the address of what was freed before it.
+        if let room = unsafe state.pointee[keyPath: free] {
+            unsafe state.pointee[keyPath: free] = room.load(as: UnsafeMutableRawPointer?.self)
+            return unsafe room
+        }
+        return unsafe cut(bytes)
+    }
+
+    private func give(_ room: UnsafeMutableRawPointer, _ free: WritableKeyPath<State, UnsafeMutableRawPointer?>) {
+        unsafe room.storeBytes(of: state.pointee[keyPath: free], as: UnsafeMutableRawPointer?.self)
+        unsafe state.pointee[keyPath: free] = room
+    }
+
+    /// The next bytes of the slab, as many as a multiple of a word.
+    @inline(__always)
+    private func cut(_ bytes: Int) -> UnsafeMutableRawPointer {
+        let taken = (bytes &+ 7) & ~7
+        if unsafe state.pointee.left < taken { addSlab(taken) }
+        let room = unsafe state.pointee.next
+        unsafe state.pointee.next = room + taken
+        unsafe state.pointee.left &-= taken
+        return unsafe room
+    }
+
+    @inline(never)
+    private func addSlab(_ least: Int) {
+        let bytes = unsafe max(least, state.pointee.slabBytes)
+        unsafe state.pointee.slabBytes = min(2 * state.pointee.slabBytes, Self.largestSlabBytes)
+        let slab = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
+        unsafe state.pointee.slabs.append(slab)
+        unsafe state.pointee.next = slab
+        unsafe state.pointee.left = bytes
+    }
+
+    // MARK: Texts
+
+    /// A text node whose text stays as long as the tree.
+    @inline(__always)
+    func makeLastingText(_ bytes: UnsafeBufferPointer<UInt8>, of document: xmlDocPtr) -> NodeRef {
+        let node = unsafe makeNode(XML_TEXT_NODE, name: sluice_xml_text_name(), of: document)
+        let place = unsafe cut(bytes.count &+ 1).assumingMemoryBound(to: xmlChar.self)
+        if let start = bytes.baseAddress { unsafe memcpy(place, start, bytes.count) }
+        unsafe place[bytes.count] = 0
+        unsafe node.pointer.pointee.content = place
+        return node
+    }
+
+    /// Room for a text that may go before the tree, and its NUL.
+    func makeText(_ count: Int) -> UnsafeMutablePointer<xmlChar> {
+        let room = UnsafeMutableRawPointer.allocate(byteCount: count + 1, alignment: 1)
+        unsafe state.pointee.texts.insert(room)
+        return unsafe room.assumingMemoryBound(to: xmlChar.self)
+    }
+
+    /// Gives a text back, if it has an allocation of its own.
+    func free(text: UnsafeMutablePointer<xmlChar>) {
+        if unsafe state.pointee.texts.isEmpty { return }
+        if let room = unsafe state.pointee.texts.remove(UnsafeMutableRawPointer(text)) { unsafe room.deallocate() }
+    }
+}
