@@ -1,4 +1,5 @@
 internal import CLibXML2
+internal import SluiceXML
 
 // Names and text as Swift has them.
 extension NodeRef {
@@ -41,6 +42,12 @@ extension NodeRef {
             return unsafe UnsafeBufferPointer(start: nil, count: 0)
         }
         return unsafe UnsafeBufferPointer(start: content, count: strlen(content))
+    }
+
+    /// The same, to be used before the tree changes.
+    var text: XML.Text {
+        @_lifetime(immortal)
+        get { unsafe _overrideLifetime(XML.Text(utf8: Span(_unsafeElements: dataBytes)), copying: ()) }
     }
 
     /// The text of all text nodes under it, in document order.

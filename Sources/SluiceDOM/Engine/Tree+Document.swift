@@ -10,7 +10,6 @@ extension Tree {
         isStandalone = other.isStandalone
         name = other.name
         guard deep else { return }
-        internalSubset = other.internalSubset
         declarations = other.declarations
         var child = other.root.firstChild
         while let node = child {

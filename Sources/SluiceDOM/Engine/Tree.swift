@@ -38,9 +38,10 @@ final class Tree {
     var userData: [NodeRef: [String: Any]] = [:]
     /// Whether there is an attribute of type ID that libxml2's table leaves out.
     var isMissingIDs = false
-    /// What stands between the brackets of the document type, and its declarations one a line, no parameter entities left.
-    var internalSubset: String?
+    /// What the document type declares, one declaration a line; no parameter entities are left.
     var declarations = ""
+    /// What stands between the brackets of the document type.
+    var internalSubset: String? { declarations.isEmpty ? nil : "\n" + declarations }
 
     /// Called once, before all else: libxml2 asks for that where there are threads.
     private static let isReady: Void = xmlInitParser()

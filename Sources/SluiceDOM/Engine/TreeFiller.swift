@@ -52,7 +52,7 @@ final class TreeFiller {
         let known = known(name)
         let element = unsafe memory.makeNode(XML_ELEMENT_NODE, name: known.name, of: document)
         unsafe element.pointer.pointee.ns = known.namespace
-        if let locator { element.line = locator.line }
+        if let locator { element.line = locator.lineOfTag }
         if let declaration = unsafe firstDeclaration {
             unsafe element.pointer.pointee.nsDef = declaration
             unsafe firstDeclaration = nil

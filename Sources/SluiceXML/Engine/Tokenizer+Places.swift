@@ -20,6 +20,16 @@ extension Tokenizer {
         return unsafe position(of: token)
     }
 
+    /// The line of the token that is being delivered. Quicker than its position.
+    var lineOfToken: Int {
+        guard let token = unsafe token else { return tracker.position.line }
+        if lines.batchNumber != batchNumber {
+            lines.batchNumber = batchNumber
+            lines.counter.begin(self)
+        }
+        return unsafe sluice_xml_line(&lines.counter.counts, token)
+    }
+
     func position(of token: UnsafePointer<UInt64>) -> TextPosition {
         let index = unsafe index(of: token)
         var known = (tracker: tracker, index: 0)

@@ -55,6 +55,9 @@ internal import SluiceCore
     var batchEnd = unsafe Tokenizer.nowhere
     private(set) var batchNames: UnsafePointer<UInt64>?
     @exclusivity(unchecked) @usableFromInline var deliveryEnd = unsafe Tokenizer.nowhere
+    /// How many batches there were, and the lines up to one of them.
+    var batchNumber = 0
+    var lines = (counter: LineCounter(), batchNumber: -1)
     /// The last place that was asked for, from which the next is found.
     var located: (tracker: PositionTracker, index: Int)?
 
@@ -342,6 +345,7 @@ internal import SluiceCore
         let count = unsafe found.count
         if unsafe found.stops { unsafe stop = tokens + 4 * (count - 1) }
         unsafe batchEnd = tokens + 4 * count
+        batchNumber &+= 1
         unsafe deliveryEnd = batchEnd
         let names = unsafe found.names.map { unsafe UnsafeRawPointer($0).assumingMemoryBound(to: UInt64.self) }
         unsafe batchNames = names

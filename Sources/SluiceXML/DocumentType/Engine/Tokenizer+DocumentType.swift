@@ -67,6 +67,7 @@ extension Tokenizer {
         do {
             guard let batch = try unsafe declared?.next() else { return nil }
             unsafe batchEnd = batch.tokens + 4 * batch.count
+            batchNumber &+= 1
             unsafe deliveryEnd = batchEnd
             return unsafe batch
         } catch let error as ParseError {

@@ -44,6 +44,16 @@ extension XML.TextBuilder {
         }
     }
 
+    /// The same, of a name that is known to be one.
+    @usableFromInline
+    mutating func open(
+        knownLocal local: Span<UInt8>, uri: Span<UInt8>, prefix wish: Span<UInt8>
+    ) throws(WriterError) {
+        if charset != SLUICE_XML_TO_UTF8 { try checkEncodable(local) }
+        try beginElement()
+        openKnown(local, uri: uri, prefix: wish)
+    }
+
     private mutating func beginElement() throws(WriterError) {
         try beginChild("an element", isElement: true)
         elements.open(
@@ -167,6 +177,18 @@ extension XML.TextBuilder {
         if prefixes.isText(of: prefix, wish) { return try put(qualified, value) }
         let other = prefixes.qualified(prefix, name.local.utf8)
         try put(other.span, value)
+    }
+
+    /// The same, of a name that is known to be one, and to be there once.
+    @usableFromInline
+    mutating func attribute(
+        knownLocal local: Span<UInt8>, uri: Span<UInt8>, prefix wish: Span<UInt8>, _ value: Span<UInt8>
+    ) throws(WriterError) {
+        try expectAttribute()
+        if charset != SLUICE_XML_TO_UTF8 { try checkEncodable(local) }
+        if uri.isEmpty { return try put(local, value) }
+        let prefix = attributePrefix(uri, wish)
+        try put(prefixes.qualified(prefix, local).span, value)
     }
 
     /// The prefix that an attribute of a namespace gets, which is declared here if it must be.

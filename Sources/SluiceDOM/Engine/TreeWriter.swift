@@ -1,0 +1,131 @@
+internal import CLibXML2
+internal import SluiceCore
+internal import SluiceXML
+
+/// Writes nodes as XML, a piece at a time, without recursion.
+struct TreeWriter: ~Copyable {
+    private let tree: Tree
+    private let passage = Passage()
+    private var writer: XML.Writer<Passage>
+
+    init(_ tree: Tree, _ options: XML.WriterOptions) {
+        self.tree = tree
+        writer = XML.Writer(to: passage, options: options)
+    }
+
+    /// What the writer hands over, until it is passed on.
+    private final class Passage: ByteSink {
+        var bytes: [UInt8] = []
+        func write(_ piece: Span<UInt8>) { unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
+    }
+
+    /// Writes a node and what is under it, and hands each piece to `emit`.
+    consuming func write(_ root: NodeRef, declares: Bool, to emit: (Span<UInt8>) throws -> Void) throws {
+        let passage = passage
+        if declares { try writer.declaration(standalone: tree.isStandalone) }
+        var node = root
+        try start(node)
+        walk: while true {
+            if passage.bytes.count >= 64 << 10 { try Self.pass(passage, to: emit) }
+            if let child = node.firstChild {
+                node = child
+                try start(node)
+                continue
+            }
+            while true {
+                if node.isElement { try writer.endElement() }
+                if node == root { break walk }
+                if let next = node.next {
+                    node = next
+                    try start(node)
+                    break
+                }
+                guard let parent = node.parent else { break walk }
+                node = parent
+            }
+        }
+        _ = try writer.finish()
+        try Self.pass(passage, to: emit)
+    }
+
+    private static func pass(_ passage: Passage, to emit: (Span<UInt8>) throws -> Void) throws {
+        let bytes = passage.bytes
+        passage.bytes = []
+        if !bytes.isEmpty { try emit(bytes.span) }
+    }
+
+    private mutating func start(_ node: NodeRef) throws {
+        switch node.type {
+        case XML_ELEMENT_NODE: try startElement(node)
+        case XML_TEXT_NODE: try writer.characters(node.text)
+        case XML_CDATA_SECTION_NODE:
+            try writer.startCDATA()
+            try writer.characters(node.text)
+            try writer.endCDATA()
+        case XML_COMMENT_NODE: try writer.comment(node.text)
+        case XML_PI_NODE: try writer.processingInstruction(target: node.localName, data: node.data)
+        case XML_ENTITY_REF_NODE: try writer.entityReference(node.localName)
+        case XML_DTD_NODE:
+            let subset = tree.internalSubset
+            try writer.doctype(
+                node.localName, publicID: node.publicID, systemID: node.systemID, internalSubset: subset)
+        default: break
+        }
+    }
+
+    private mutating func startElement(_ element: NodeRef) throws {
+        let namespace = unsafe element.namespace
+        var declaration = unsafe element.pointer.pointee.nsDef
+        while let current = unsafe declaration {
+            // An element in no namespace cannot stand in a default one of its own.
+            if unsafe namespace != nil || current.pointee.prefix != nil {
+                try unsafe writer.startPrefixMapping(
+                    Self.text(current.pointee.prefix), uri: Self.text(current.pointee.href))
+            }
+            unsafe declaration = current.pointee.next
+        }
+        let local = unsafe Self.text(element.pointer.pointee.name).utf8
+        if unsafe namespace == nil, Self.hasColon(local) {
+            try writer.startElement(element.localName)
+        } else {
+            try unsafe writer.startElement(
+                knownLocal: local, uri: Self.text(namespace?.pointee.href).utf8,
+                prefix: Self.text(namespace?.pointee.prefix).utf8)
+        }
+        var attribute = element.firstAttribute
+        while let current = attribute {
+            try write(attribute: current)
+            attribute = current.next
+        }
+    }
+
+    private mutating func write(attribute: NodeRef) throws {
+        let namespace = unsafe attribute.namespace
+        let local = unsafe Self.text(attribute.pointer.pointee.name).utf8
+        let child = attribute.firstChild
+        if unsafe namespace == nil, Self.hasColon(local) {
+            try writer.attribute(attribute.localName, attribute.data)
+        } else if let child, child.isText, child.next == nil {
+            try unsafe writer.attribute(
+                knownLocal: local, uri: Self.text(namespace?.pointee.href).utf8,
+                prefix: Self.text(namespace?.pointee.prefix).utf8, child.text.utf8)
+        } else {
+            let value = attribute.data
+            try unsafe writer.attribute(
+                knownLocal: local, uri: Self.text(namespace?.pointee.href).utf8,
+                prefix: Self.text(namespace?.pointee.prefix).utf8, value.utf8.span)
+        }
+    }
+
+    private static func hasColon(_ name: Span<UInt8>) -> Bool {
+        for i in name.indices where name[i] == UInt8(ascii: ":") { return true }
+        return false
+    }
+
+    /// A string of libxml2's, which stays as it is while the tree is written.
+    @_lifetime(immortal)
+    private static func text(_ bytes: UnsafePointer<xmlChar>?) -> XML.Text {
+        let buffer = unsafe UnsafeBufferPointer(start: bytes, count: bytes.map { unsafe strlen($0) } ?? 0)
+        return unsafe _overrideLifetime(XML.Text(utf8: Span(_unsafeElements: buffer)), copying: ())
+    }
+}
