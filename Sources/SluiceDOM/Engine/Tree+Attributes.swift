@@ -122,6 +122,18 @@ extension Tree {
         return nil
     }
 
+    /// The declaration that XPath's axis of namespaces found in force: a copy, which points to the element it was found at.
+    func declaration(inForce copy: xmlNsPtr) -> XML.DOM.Attr? {
+        let prefix = unsafe NodeRef(copy).declaredPrefix
+        // Safe: in a set of nodes, the next of a namespace is its element (xpath.h).
+        var element = unsafe NodeRef(UnsafeMutableRawPointer(copy.pointee.next)?.assumingMemoryBound(to: xmlNode.self))
+        while let current = element, current.isElement {
+            if let found = declaration(of: prefix, on: current) { return found }
+            element = current.parent
+        }
+        return nil
+    }
+
     /// Declares a prefix that the element does not declare yet.
     func declare(_ prefix: String, _ uri: String, on element: NodeRef) {
         let prefix = unsafe prefix.isEmpty ? nil : name(prefix)

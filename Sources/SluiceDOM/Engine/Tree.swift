@@ -46,8 +46,10 @@ final class Tree {
     /// Called once, before all else: libxml2 asks for that where there are threads.
     private static let isReady: Void = xmlInitParser()
 
+    static func prepare() { isReady }
+
     init(version: String = "1.0", isHTML: Bool = false) {
-        Self.isReady
+        Self.prepare()
         let made = unsafe isHTML ? htmlNewDocNoDtD(nil, nil) : xmlNewDoc(version)
         guard let document = unsafe made, let names = unsafe xmlDictCreate() else { outOfMemory() }
         unsafe self.document = document
