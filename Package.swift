@@ -76,7 +76,8 @@ let package = Package(
             name: "SluiceDOM", dependencies: ["SluiceXML", "SluiceCore", "CLibXML2"], swiftSettings: strict),
 
         // The umbrella: one import for all formats.
-        .target(name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM"], swiftSettings: strict),
+        .target(
+            name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM"], swiftSettings: strict),
 
         // The `sluice` command.
         .executableTarget(

@@ -65,7 +65,7 @@ extension NodeRef {
 
     /// Whether its data is nothing but white space (XML 1.0, production 3).
     var isBlank: Bool {
-        for unsafe byte in unsafe dataBytes where ![0x20, 0x09, 0x0A, 0x0D].contains(byte) { return false }
+        for unsafebyte in unsafe dataBytes where ![0x20, 0x09, 0x0A, 0x0D].contains(byte) { return false }
         return true
     }
 

@@ -65,7 +65,9 @@ extension Tree {
 
     /// Adds an attribute, of whose name the element has none.
     func addAttribute(_ local: String, _ name: QualifiedName?, _ value: String, to element: NodeRef) {
-        let namespace = unsafe name.flatMap { name in unsafe name.uri.map { unsafe self.namespace(prefix: name.prefix, uri: $0) } }
+        let namespace = unsafe name.flatMap { name in
+            unsafe name.uri.map { unsafe self.namespace(prefix: name.prefix, uri: $0) }
+        }
         let node = unsafe makeAttribute(name: self.name(local), namespace: namespace)
         set(value: value, of: node)
         insert(attribute: node, from: self, into: element)
@@ -80,7 +82,9 @@ extension Tree {
             unsafe element.ref.pointer.pointee.nsDef = target.pointee.next
         } else {
             var before = unsafe element.ref.pointer.pointee.nsDef
-            while let current = unsafe before, unsafe current.pointee.next != target { unsafe before = current.pointee.next }
+            while let current = unsafe before, unsafe current.pointee.next != target {
+                unsafe before = current.pointee.next
+            }
             unsafe before?.pointee.next = target.pointee.next
         }
         unsafe target.pointee.next = nil

@@ -66,12 +66,12 @@ extension Tree {
 
     func newDocumentType(_ name: String, _ publicID: String?, _ systemID: String?) -> XML.DOM.DocumentType {
         // Made within the document, since libxml2 takes names from its table, and taken out again.
-        guard let type = unsafe xmlCreateIntSubset(document, name, publicID, systemID), let ref = unsafe NodeRef(type) else {
+        guard let type = unsafe xmlCreateIntSubset(document, name, publicID, systemID), let ref = unsafe NodeRef(type)
+        else {
             outOfMemory()
         }
         unsafe xmlUnlinkNode(ref.pointer)
-        // Safe: wrap makes a DocumentType of each.
-        return unsafe unsafeDowncast(adoptNew(ref), to: XML.DOM.DocumentType.self)
+        return adoptNew(ref)
     }
 
     func entities(of type: NodeRef) -> [XML.DOM.Entity] {
@@ -133,54 +133,47 @@ extension Tree {
         return unsafe declared?.pointee.etype == XML_ELEMENT_TYPE_ELEMENT
     }
 
-    // MARK: New nodes with their objects. Safe, all: wrap makes the class of the kind.
+    // MARK: New nodes with their objects.
 
     func makeElement(_ name: QualifiedName) -> NodeRef {
-        unsafe makeElement(name.local, namespace: unsafe name.uri.map { unsafe namespace(prefix: name.prefix, uri: $0) })
+        unsafe makeElement(
+            name.local, namespace: unsafe name.uri.map { unsafe namespace(prefix: name.prefix, uri: $0) })
     }
 
     func newFragment() -> XML.DOM.DocumentFragment {
-        unsafe unsafeDowncast(
-            adoptNew(make(XML_DOCUMENT_FRAG_NODE, name: nil)), to: XML.DOM.DocumentFragment.self)
+        unsafe adoptNew(make(XML_DOCUMENT_FRAG_NODE, name: nil))
     }
 
     func newText(_ text: String) -> XML.DOM.Text {
-        unsafe unsafeDowncast(adoptNew(makeData(XML_TEXT_NODE, text)), to: XML.DOM.Text.self)
+        adoptNew(makeData(XML_TEXT_NODE, text))
     }
 
     func newSection(_ text: String) -> XML.DOM.CDATASection {
-        unsafe unsafeDowncast(adoptNew(makeData(XML_CDATA_SECTION_NODE, text)), to: XML.DOM.CDATASection.self)
+        adoptNew(makeData(XML_CDATA_SECTION_NODE, text))
     }
 
     func newComment(_ text: String) -> XML.DOM.Comment {
-        unsafe unsafeDowncast(adoptNew(makeData(XML_COMMENT_NODE, text)), to: XML.DOM.Comment.self)
+        adoptNew(makeData(XML_COMMENT_NODE, text))
     }
 
     func newInstruction(_ target: String, _ data: String) -> XML.DOM.ProcessingInstruction {
-        unsafe unsafeDowncast(
-            adoptNew(makeData(XML_PI_NODE, target: target, data)), to: XML.DOM.ProcessingInstruction.self)
+        adoptNew(makeData(XML_PI_NODE, target: target, data))
     }
 
     func newAttribute(_ name: String) -> XML.DOM.Attr {
-        attribute(adoptNew(unsafe makeAttribute(name: self.name(name), namespace: nil)).ref)
+        adoptNew(unsafe makeAttribute(name: self.name(name), namespace: nil))
     }
 
     func newAttribute(_ name: QualifiedName) -> XML.DOM.Attr {
         if name.uri == XML.DOM.Namespace.xmlns { return newDeclaration(name.prefix == nil ? "" : name.local) }
         let namespace = unsafe name.uri.map { unsafe self.namespace(prefix: name.prefix, uri: $0) }
-        return attribute(adoptNew(unsafe makeAttribute(name: self.name(name.local), namespace: namespace)).ref)
+        return adoptNew(unsafe makeAttribute(name: self.name(name.local), namespace: namespace))
     }
 
     private func newDeclaration(_ prefix: String) -> XML.DOM.Attr {
         let ref = unsafe NodeRef(makeNamespace(prefix.isEmpty ? nil : name(prefix), name("")))
         looseDeclarations.insert(ref)
         return XML.DOM.Attr(self, ref, declaredBy: nil)
-    }
-
-    /// The object of a new node, of the same class as that of a node of its kind.
-    func adoptNew<Kind: XML.DOM.Node>(_ ref: NodeRef, like other: Kind) -> Kind {
-        // Safe: the class follows from the kind of node.
-        unsafe unsafeDowncast(adoptNew(ref), to: Kind.self)
     }
 
     /// Makes a node this tree's, in no place.

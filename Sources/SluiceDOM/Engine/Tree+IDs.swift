@@ -32,7 +32,8 @@ extension Tree {
     }
 
     private func lookUp(_ id: String) -> NodeRef? {
-        guard let attribute = unsafe xmlGetID(document, id), let element = unsafe NodeRef(attribute.pointee.parent) else { return nil }
+        guard let attribute = unsafe xmlGetID(document, id), let element = unsafe NodeRef(attribute.pointee.parent)
+        else { return nil }
         if element.top == root { return element }
         // Another of that name may be in the document.
         isMissingIDs = true

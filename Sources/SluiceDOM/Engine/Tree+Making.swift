@@ -6,7 +6,9 @@ extension Tree {
         unsafe memory.makeNode(type, name: name, of: document)
     }
 
-    func makeElement(_ name: String, namespace: xmlNsPtr? = nil) -> NodeRef {
+    func makeElement(_ name: String) -> NodeRef { unsafe makeElement(name, namespace: nil) }
+
+    func makeElement(_ name: String, namespace: xmlNsPtr?) -> NodeRef {
         let node = unsafe make(XML_ELEMENT_NODE, name: self.name(name))
         unsafe node.pointer.pointee.ns = namespace
         return node

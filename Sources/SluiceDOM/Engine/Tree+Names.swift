@@ -18,7 +18,8 @@ extension Tree {
     func name(_ bytes: Span<UInt8>) -> UnsafePointer<xmlChar> {
         // Safe: libxml2 copies the bytes, or finds them in the table.
         let found = unsafe bytes.withUnsafeBufferPointer { bytes in
-            unsafe bytes.baseAddress.map { unsafe xmlDictLookup(names, $0, Int32(bytes.count)) } ?? xmlDictLookup(names, "", 0)
+            unsafe bytes.baseAddress.map { unsafe xmlDictLookup(names, $0, Int32(bytes.count)) }
+                ?? xmlDictLookup(names, "", 0)
         }
         guard let found = unsafe found else { outOfMemory() }
         return unsafe found
@@ -33,7 +34,9 @@ extension Tree {
         let key = unsafe NamespaceKey(prefix: prefix.isEmpty ? nil : name(prefix), uri: name(uri))
         if let known = unsafe namespaces[key] { return unsafe known }
         guard let head = unsafe document.pointee.oldNs else { outOfMemory() }
-        if let prefix = unsafe key.prefix, unsafe xmlStrEqual(prefix, "xml") == 1, unsafe xmlStrEqual(key.uri, head.pointee.href) == 1 {
+        if let prefix = unsafe key.prefix, unsafe xmlStrEqual(prefix, "xml") == 1,
+            unsafe xmlStrEqual(key.uri, head.pointee.href) == 1
+        {
             unsafe namespaces[key] = head
             return unsafe head
         }

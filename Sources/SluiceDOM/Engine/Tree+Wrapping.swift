@@ -54,11 +54,13 @@ extension Tree {
         }
     }
 
-    /// Gives a node that is nowhere its object, and keeps it among the orphans.
-    func adoptNew(_ ref: NodeRef) -> XML.DOM.Node {
+    /// Gives a node that is nowhere its object, and keeps it among the orphans. The caller knows the class: `wrap` makes it
+    /// of the node's kind.
+    func adoptNew<Kind: XML.DOM.Node>(_ ref: NodeRef, as class: Kind.Type = Kind.self) -> Kind {
         let node = node(ref)
         orphaned(ref)
-        return node
+        // Safe: see above.
+        return unsafe unsafeDowncast(node, to: Kind.self)
     }
 }
 

@@ -139,7 +139,11 @@ final class TreeFiller {
 
     fileprivate func declare(_ prefix: XML.Text, _ uri: XML.Text) {
         let made = unsafe tree.makeNamespace(prefix.isEmpty ? nil : tree.name(prefix.utf8), tree.name(uri.utf8))
-        if unsafe firstDeclaration == nil { unsafe firstDeclaration = made } else { unsafe lastDeclaration?.pointee.next = made }
+        if unsafe firstDeclaration == nil {
+            unsafe firstDeclaration = made
+        } else {
+            unsafe lastDeclaration?.pointee.next = made
+        }
         unsafe lastDeclaration = made
     }
 

@@ -39,8 +39,8 @@ struct TreeMemory {
 
     /// Frees all of it.
     func end() {
-        for unsafe slab in unsafe state.pointee.slabs { unsafe slab.deallocate() }
-        for unsafe text in unsafe state.pointee.texts { unsafe text.deallocate() }
+        for unsafeslab in unsafe state.pointee.slabs { unsafe slab.deallocate() }
+        for unsafetext in unsafe state.pointee.texts { unsafe text.deallocate() }
         unsafe state.deinitialize(count: 1)
         unsafe state.deallocate()
     }

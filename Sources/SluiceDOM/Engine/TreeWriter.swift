@@ -16,7 +16,9 @@ struct TreeWriter: ~Copyable {
     /// What the writer hands over, until it is passed on.
     private final class Passage: ByteSink {
         var bytes: [UInt8] = []
-        func write(_ piece: Span<UInt8>) { unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
+        func write(_ piece: Span<UInt8>) {
+            unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        }
     }
 
     /// Writes a node and what is under it, and hands each piece to `emit`.

@@ -51,7 +51,7 @@ extension XML.DOM {
         /// - Throws: `invalidCharacter` where the name is not one of XML.
         public func createElement(_ name: String) throws(Exception) -> Element {
             try NameCheck.checkName(name)
-            return unsafe tree.element(tree.adoptNew(tree.makeElement(name)).ref)
+            return tree.adoptNew(tree.makeElement(name))
         }
 
         /// An element in a namespace. Its declaration is written where it is missing.
@@ -59,7 +59,7 @@ extension XML.DOM {
         /// - Throws: `invalidCharacter` where the name is not one of XML, `namespace` where it does not go with the URI.
         public func createElementNS(_ uri: String?, _ name: String) throws(Exception) -> Element {
             let name = try QualifiedName(name, uri: uri)
-            return tree.element(tree.adoptNew(tree.makeElement(name)).ref)
+            return tree.adoptNew(tree.makeElement(name))
         }
 
         public func createDocumentFragment() -> DocumentFragment { tree.newFragment() }
@@ -96,7 +96,7 @@ extension XML.DOM {
             guard !node.ref.isDocument, !node.ref.isDocumentType, !node.ref.isNamespace else {
                 throw Exception(.notSupported, "\(node) cannot be imported")
             }
-            return tree.adoptNew(tree.copy(node.ref, deep: deep), like: node)
+            return tree.adoptNew(tree.copy(node.ref, deep: deep))
         }
 
         /// Takes a node out of where it stands and makes it this document's, in no tree, with all that is under it.

@@ -131,7 +131,10 @@ extension XML.DOM {
         /// The value of its attribute `id`; empty where there is none.
         public var id: String {
             get { getAttribute("id") ?? "" }
-            set { ref.attribute(qualified: "id").map { tree.set(value: newValue, of: $0) } ?? tree.addAttribute("id", nil, newValue, to: ref) }
+            set {
+                ref.attribute(qualified: "id").map { tree.set(value: newValue, of: $0) }
+                    ?? tree.addAttribute("id", nil, newValue, to: ref)
+            }
         }
 
         /// Makes an attribute the element's ID, by which ``Document/getElementById(_:)`` finds it; or no longer.
@@ -174,13 +177,17 @@ extension XML.DOM.Node {
     // MARK: Elements among its neighbours
 
     /// Its children that are elements.
-    public final var children: XML.DOM.ElementList { XML.DOM.ElementList(childNodes.compactMap { $0 as? XML.DOM.Element }) }
+    public final var children: XML.DOM.ElementList {
+        XML.DOM.ElementList(childNodes.compactMap { $0 as? XML.DOM.Element })
+    }
     public final var childElementCount: Int { children.count }
 
     public final var firstElementChild: XML.DOM.Element? { nearestElement(ref.firstChild) { $0.next } }
     public final var lastElementChild: XML.DOM.Element? { nearestElement(ref.lastChild) { $0.previous } }
     public final var nextElementSibling: XML.DOM.Element? { nextSibling.flatMap { nearestElement($0.ref) { $0.next } } }
-    public final var previousElementSibling: XML.DOM.Element? { previousSibling.flatMap { nearestElement($0.ref) { $0.previous } } }
+    public final var previousElementSibling: XML.DOM.Element? {
+        previousSibling.flatMap { nearestElement($0.ref) { $0.previous } }
+    }
     /// Its parent, if that is an element.
     public final var parentElement: XML.DOM.Element? { parentNode as? XML.DOM.Element }
 

@@ -45,7 +45,9 @@ extension XML.DOM {
 
         /// See ``Element/setAttributeNode(_:)``.
         @discardableResult
-        public func setNamedItem(_ attribute: Attr) throws(Exception) -> Attr? { try element.setAttributeNode(attribute) }
+        public func setNamedItem(_ attribute: Attr) throws(Exception) -> Attr? {
+            try element.setAttributeNode(attribute)
+        }
 
         /// See ``Element/setAttributeNodeNS(_:)``.
         @discardableResult

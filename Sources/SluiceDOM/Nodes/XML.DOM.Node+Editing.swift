@@ -120,7 +120,8 @@ extension XML.DOM.Node {
     private func checkOutline(
         with child: XML.DOM.Node, before reference: XML.DOM.Node?, replacing old: XML.DOM.Node?
     ) throws(XML.DOM.Exception) {
-        let new = child.ref.isFragment ? child.childNodes.filter { $0.ref.isElement }.count : child.ref.isElement ? 1 : 0
+        let new =
+            child.ref.isFragment ? child.childNodes.filter { $0.ref.isElement }.count : child.ref.isElement ? 1 : 0
         let isType = child.ref.isDocumentType
         if new == 0, !isType { return }
         var isBehind = false

@@ -109,7 +109,9 @@ import Testing
     }
 
     private func nextSibling(of model: Model) -> Model? {
-        guard let parent = model.parent, let index = parent.children.firstIndex(where: { $0 === model }) else { return nil }
+        guard let parent = model.parent, let index = parent.children.firstIndex(where: { $0 === model }) else {
+            return nil
+        }
         return index + 1 < parent.children.count ? parent.children[index + 1] : nil
     }
 }

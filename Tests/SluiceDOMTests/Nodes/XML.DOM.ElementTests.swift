@@ -67,7 +67,8 @@ import Testing
 
     @Test func `IDs are those of the document type, xml:id, and what is made one`() throws {
         let document = try XML.DOM.Document(
-            string: "<!DOCTYPE a [<!ATTLIST b key ID #IMPLIED>]><a><b key='one'/><c xml:id='two'/><d name='three'/></a>")
+            string: "<!DOCTYPE a [<!ATTLIST b key ID #IMPLIED>]><a><b key='one'/><c xml:id='two'/><d name='three'/></a>"
+        )
         #expect(document.getElementById("one")?.nodeName == "b")
         #expect(document.getElementById("two")?.nodeName == "c")
         #expect(document.getElementById("three") == nil)
@@ -82,7 +83,7 @@ import Testing
         let copy = try #require(d.cloneNode(true) as? XML.DOM.Element)
         try document.documentElement?.appendChild(copy)
         #expect(document.getElementById("four") === copy)
-        try d.getAttributeNode("name")?.firstChild?.nodeValue = "five"
+        d.getAttributeNode("name")?.firstChild?.nodeValue = "five"
         try document.documentElement?.appendChild(d)
         #expect(document.getElementById("five") === d)
     }

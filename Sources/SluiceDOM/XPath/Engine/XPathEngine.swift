@@ -51,11 +51,11 @@ final class XPathEngine {
     // MARK: Evaluating
 
     func evaluate(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> XML.DOM.XPath.Value {
-        try withResult(in: node, variables) { result, tree in try unsafe value(of: result, in: tree) }
+        unsafe try withResult(in: node, variables) { result, tree in try unsafe value(of: result, in: tree) }
     }
 
     func string(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> String {
-        try withResult(in: node, variables) { result, _ in
+        unsafe try withResult(in: node, variables) { result, _ in
             guard let text = unsafe xmlXPathCastToString(result) else { outOfMemory() }
             defer { unsafe sluice_xml_free(text) }
             return unsafe String(cString: text)
@@ -63,11 +63,11 @@ final class XPathEngine {
     }
 
     func number(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> Double {
-        try withResult(in: node, variables) { result, _ in unsafe xmlXPathCastToNumber(result) }
+        unsafe try withResult(in: node, variables) { result, _ in unsafe xmlXPathCastToNumber(result) }
     }
 
     func bool(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> Bool {
-        try withResult(in: node, variables) { result, _ in unsafe xmlXPathCastToBoolean(result) == 1 }
+        unsafe try withResult(in: node, variables) { result, _ in unsafe xmlXPathCastToBoolean(result) == 1 }
     }
 
     private func withResult<Result>(
@@ -135,7 +135,9 @@ private func nodes(of set: xmlNodeSetPtr?, in tree: Tree) -> [XML.DOM.Node] {
         guard let pointer = unsafe first[i] else { continue }
         let ref = unsafe NodeRef(pointer)
         if ref.isNamespace {
-            if let declaration = unsafe tree.declaration(inForce: ref.namespaceDeclaration) { nodes.append(declaration) }
+            if let declaration = unsafe tree.declaration(inForce: ref.namespaceDeclaration) {
+                nodes.append(declaration)
+            }
         } else {
             nodes.append(tree.node(ref))
         }
