@@ -65,8 +65,7 @@ extension NodeRef {
 
     /// Whether its data is nothing but white space (XML 1.0, production 3).
     var isBlank: Bool {
-        for unsafebyte in unsafe dataBytes where ![0x20, 0x09, 0x0A, 0x0D].contains(byte) { return false }
-        return true
+        unsafe dataBytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
     }
 
     // MARK: Of document types

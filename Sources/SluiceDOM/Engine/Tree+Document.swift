@@ -11,6 +11,7 @@ extension Tree {
         name = other.name
         guard deep else { return }
         declarations = other.declarations
+        elementsOnly = other.elementsOnly
         var child = other.root.firstChild
         while let node = child {
             if node.isDocumentType {
@@ -128,9 +129,8 @@ extension Tree {
 
     /// Whether the document type says that an element has elements in it and no text.
     func hasElementContent(_ element: NodeRef?) -> Bool {
-        guard let element, element.isElement, let type = unsafe document.pointee.intSubset else { return false }
-        let declared = unsafe xmlGetDtdElementDesc(type, element.pointer.pointee.name)
-        return unsafe declared?.pointee.etype == XML_ELEMENT_TYPE_ELEMENT
+        guard let element, element.isElement else { return false }
+        return elementsOnly.contains(element.qualifiedName)
     }
 
     // MARK: New nodes with their objects.

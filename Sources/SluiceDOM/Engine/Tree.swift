@@ -40,6 +40,8 @@ final class Tree {
     var isMissingIDs = false
     /// What the document type declares, one declaration a line; no parameter entities are left.
     var declarations = ""
+    /// The elements that are declared to have elements in them and no text, by qualified name.
+    var elementsOnly: Set<String> = []
     /// What stands between the brackets of the document type.
     var internalSubset: String? { declarations.isEmpty ? nil : "\n" + declarations }
 

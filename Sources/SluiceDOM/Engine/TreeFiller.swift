@@ -13,6 +13,8 @@ final class TreeFiller {
     /// The element that is open, or the document.
     private var parent: NodeRef
     private var locator: XML.Locator?
+    private let options: XML.DOM.ParsingOptions
+    private var isInDocumentType = false
 
     /// The names so far, by the parser's numbers.
     private var names: UnsafeMutablePointer<KnownName>
@@ -36,8 +38,9 @@ final class TreeFiller {
         var isXMLID = false
     }
 
-    init(_ tree: Tree, into parent: NodeRef) {
+    init(_ tree: Tree, into parent: NodeRef, _ options: XML.DOM.ParsingOptions) {
         self.tree = tree
+        self.options = options
         self.parent = parent
         memory = tree.memory
         unsafe document = tree.document
@@ -86,7 +89,28 @@ final class TreeFiller {
     @inline(__always)
     fileprivate func end() {
         text = nil
+        if options.removesBlankText { removeBlankTexts() }
         if let above = parent.parent { parent = above }
+    }
+
+    /// Takes white space out from between the children of the element that ends, if it has no other text.
+    @inline(never)
+    private func removeBlankTexts() {
+        var hasElements = false
+        var child = parent.firstChild
+        while let current = child {
+            if current.isElement { hasElements = true }
+            if current.isText, current.type == XML_CDATA_SECTION_NODE || !current.isBlank { return }
+            child = current.next
+        }
+        guard hasElements else { return }
+        child = parent.firstChild
+        while let current = child {
+            child = current.next
+            guard current.isText else { continue }
+            unsafe xmlUnlinkNode(current.pointer)
+            tree.free(current)
+        }
     }
 
     // MARK: Names
@@ -202,6 +226,10 @@ final class TreeFiller {
         tree.append(unsafe tree.make(XML_ENTITY_REF_NODE, name: tree.name(name.utf8)), to: parent)
     }
 
+    fileprivate func instruction(_ type: xmlElementType, target: String, _ data: XML.Text) {
+        if !options.removesProcessingInstructions, !isInDocumentType { leaf(type, target: target, data) }
+    }
+
     fileprivate func leaf(_ type: xmlElementType, target: String? = nil, _ data: XML.Text) {
         text = nil
         tree.append(tree.makeData(type, target: target, String(data)), to: parent)
@@ -227,17 +255,21 @@ struct TreeHandler: XML.ContentHandler {
     mutating func characters(_ text: XML.Text) { filler.characters(text) }
     mutating func skippedEntity(_ name: XML.Text) { filler.reference(name) }
     mutating func processingInstruction(target: XML.Text, data: XML.Text) {
-        filler.leaf(XML_PI_NODE, target: String(target), data)
+        filler.instruction(XML_PI_NODE, target: String(target), data)
     }
 }
 
 extension TreeFiller: XML.LexicalHandler {
-    func comment(_ text: XML.Text) { leaf(XML_COMMENT_NODE, text) }
+    func comment(_ text: XML.Text) {
+        if !options.removesComments, !isInDocumentType { leaf(XML_COMMENT_NODE, text) }
+    }
     func startDTD(_ name: String, publicID: String?, systemID: String?) {
+        isInDocumentType = true
         type(name, publicID: publicID, systemID: systemID)
     }
-    func startCDATA() { startSection() }
-    func endCDATA() { endSection() }
+    func endDTD() { isInDocumentType = false }
+    func startCDATA() { if !options.mergesCDATA { startSection() } }
+    func endCDATA() { if !options.mergesCDATA { endSection() } }
 }
 
 // What the document type declares, once more as text: without parameter entities, so that libxml2 may read it without
@@ -254,7 +286,10 @@ extension TreeFiller: XML.DTDHandler, XML.DeclHandler {
             tree.document, name, Int32(XML_EXTERNAL_GENERAL_UNPARSED_ENTITY.rawValue), publicID, systemID, notation)
     }
 
-    func elementDecl(_ name: String, model: String) { declareLine("<!ELEMENT \(name) \(model)>") }
+    func elementDecl(_ name: String, model: String) {
+        declareLine("<!ELEMENT \(name) \(model)>")
+        if model.hasPrefix("("), !model.hasPrefix("(#PCDATA") { tree.elementsOnly.insert(name) }
+    }
 
     func attributeDecl(_ element: String, _ name: String, type: String, mode: String?, value: String?) {
         let mode = mode.map { " " + $0 } ?? ""

@@ -39,8 +39,8 @@ struct TreeMemory {
 
     /// Frees all of it.
     func end() {
-        for unsafeslab in unsafe state.pointee.slabs { unsafe slab.deallocate() }
-        for unsafetext in unsafe state.pointee.texts { unsafe text.deallocate() }
+        unsafe state.pointee.slabs.forEach { unsafe $0.deallocate() }
+        unsafe state.pointee.texts.forEach { unsafe $0.deallocate() }
         unsafe state.deinitialize(count: 1)
         unsafe state.deallocate()
     }

@@ -77,7 +77,7 @@ struct TreeReading {
 
     init(_ options: XML.DOM.ParsingOptions, name: String?) {
         tree.name = name
-        filler = TreeFiller(tree, into: tree.root)
+        filler = TreeFiller(tree, into: tree.root, options)
     }
 
     var handler: TreeHandler { TreeHandler(filler: filler) }

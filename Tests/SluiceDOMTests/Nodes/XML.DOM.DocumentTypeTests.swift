@@ -1,0 +1,53 @@
+import SluiceDOM
+import SluiceXML
+import Testing
+
+@Suite struct `XML.DOM.DocumentType` {
+    private static let text = """
+        <!DOCTYPE a PUBLIC "-//p" "s.dtd" [<!ENTITY e "x&#38;#38;y"><!NOTATION gif SYSTEM "g"><!ENTITY pic SYSTEM "p.gif" NDATA gif>\
+        <!ELEMENT a ANY>]><a>&e;</a>
+        """
+
+    @Test func `It says what is declared`() throws {
+        let type = try #require(try XML.DOM.Document(string: Self.text).doctype)
+        #expect(type.name == "a")
+        #expect(type.publicId == "-//p")
+        #expect(type.systemId == "s.dtd")
+        #expect(type.entities.map(\.nodeName) == ["e", "pic"])
+        #expect(type.entities.first?.textContent == "x&#38;y")
+        #expect(type.entities.last?.notationName == "gif")
+        #expect(type.notations == [type.notations.first])
+        #expect(type.notations.first?.systemId == "g")
+        #expect(type.nodeType == .documentType)
+    }
+
+    @Test func `It is written, and read again the same`() throws {
+        let once = try XML.DOM.Document(string: Self.text).toxml()
+        #expect(try XML.DOM.Document(string: once).toxml() == once)
+        #expect(once.contains("<!ENTITY e \"x&#38;#38;y\">"))
+    }
+
+    @Test func `A document is made with one`() throws {
+        let implementation = XML.DOM.DOMImplementation()
+        let type = try implementation.createDocumentType("a", "-//p", "s.dtd")
+        let document = try implementation.createDocument(nil, "a", type)
+        #expect(document.doctype === type)
+        #expect(
+            try document.toxml()
+                == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE a PUBLIC \"-//p\" \"s.dtd\">\n<a/>")
+        #expect(throws: XML.DOM.Exception.self) { try implementation.createDocument(nil, "b", type) }
+        #expect(implementation.hasFeature("Core", "2.0"))
+        #expect(!implementation.hasFeature("Events"))
+    }
+
+    @Test func `A document's copy has its type, and one may be taken out`() throws {
+        let document = try XML.DOM.Document(string: Self.text)
+        let copy = try #require(document.cloneNode(true) as? XML.DOM.Document)
+        #expect(copy.doctype?.entities.count == 2)
+        let type = try #require(document.doctype)
+        try document.removeChild(type)
+        #expect(document.doctype == nil)
+        #expect(type.name == "a")
+        #expect(copy.doctype?.name == "a")
+    }
+}
