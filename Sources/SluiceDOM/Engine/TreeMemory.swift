@@ -83,9 +83,9 @@ struct TreeMemory {
         return unsafe room.assumingMemoryBound(to: xmlNs.self)
     }
 
-    func free(_ node: xmlNodePtr) { unsafe give(node, \.nodes) }
-    func free(_ attribute: xmlAttrPtr) { unsafe give(attribute, \.attributes) }
-    func free(_ namespace: xmlNsPtr) { unsafe give(namespace, \.namespaces) }
+    func free(_ node: xmlNodePtr) { unsafe give(node, MemoryLayout<xmlNode>.size, \.nodes) }
+    func free(_ attribute: xmlAttrPtr) { unsafe give(attribute, MemoryLayout<xmlAttr>.size, \.attributes) }
+    func free(_ namespace: xmlNsPtr) { unsafe give(namespace, MemoryLayout<xmlNs>.size, \.namespaces) }
 
     @inline(__always)
     private func take(
@@ -99,7 +99,11 @@ struct TreeMemory {
         return unsafe cut(bytes)
     }
 
-    private func give(_ room: UnsafeMutableRawPointer, _ free: WritableKeyPath<State, UnsafeMutableRawPointer?>) {
+    private func give(
+        _ room: UnsafeMutableRawPointer, _ bytes: Int, _ free: WritableKeyPath<State, UnsafeMutableRawPointer?>
+    ) {
+        // Whoever still uses it stumbles.
+        assert(unsafe memset(room, 0xDD, bytes) == room)
         unsafe room.storeBytes(of: state.pointee[keyPath: free], as: UnsafeMutableRawPointer?.self)
         unsafe state.pointee[keyPath: free] = room
     }
