@@ -2,38 +2,30 @@ internal import CLibXML2
 internal import SluiceCore
 internal import SluiceXML
 
-/// Writes nodes as XML, a piece at a time, without recursion.
-struct TreeWriter: ~Copyable {
+/// Writes nodes as XML, without recursion.
+struct TreeWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     private let tree: Tree
-    private let passage = Passage()
-    private var writer: XML.Writer<Passage>
+    private var writer: XML.Writer<Sink>
 
-    init(_ tree: Tree, _ options: XML.WriterOptions) {
+    init(_ tree: Tree, to sink: consuming Sink, _ options: XML.WriterOptions) {
         self.tree = tree
-        writer = XML.Writer(to: passage, options: options)
+        writer = XML.Writer(to: sink, options: options)
     }
 
-    /// What the writer hands over, until it is passed on.
-    private final class Passage: ByteSink {
-        var bytes: [UInt8] = []
-        func write(_ piece: Span<UInt8>) {
-            unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-        }
-    }
-
-    /// Writes a node and what is under it, and hands each piece to `emit`.
-    consuming func write(_ root: NodeRef, declares: Bool, to emit: (Span<UInt8>) throws -> Void) throws {
-        let passage = passage
+    /// Writes a node and what is under it, and gives the sink back. Now and then `pause` is called.
+    consuming func write(
+        _ root: NodeRef, declares: Bool, pausing pause: () throws -> Void = {}
+    ) throws -> Sink {
         if declares { try writer.declaration(standalone: tree.isStandalone) }
         var node = root
         try start(node)
         walk: while true {
-            if passage.bytes.count >= 64 << 10 { try Self.pass(passage, to: emit) }
             if let child = node.firstChild {
                 node = child
                 try start(node)
                 continue
             }
+            try pause()
             while true {
                 if node.isElement { try writer.endElement() }
                 if node == root { break walk }
@@ -46,14 +38,7 @@ struct TreeWriter: ~Copyable {
                 node = parent
             }
         }
-        _ = try writer.finish()
-        try Self.pass(passage, to: emit)
-    }
-
-    private static func pass(_ passage: Passage, to emit: (Span<UInt8>) throws -> Void) throws {
-        let bytes = passage.bytes
-        passage.bytes = []
-        if !bytes.isEmpty { try emit(bytes.span) }
+        return try writer.finish()
     }
 
     private mutating func start(_ node: NodeRef) throws {
@@ -129,5 +114,19 @@ struct TreeWriter: ~Copyable {
     private static func text(_ bytes: UnsafePointer<xmlChar>?) -> XML.Text {
         let buffer = unsafe UnsafeBufferPointer(start: bytes, count: bytes.map { unsafe strlen($0) } ?? 0)
         return unsafe _overrideLifetime(XML.Text(utf8: Span(_unsafeElements: buffer)), copying: ())
+    }
+}
+
+/// Keeps what the writer hands over, until it is passed on.
+final class PieceSink: ByteSink {
+    private var bytes: [UInt8] = []
+
+    func write(_ piece: Span<UInt8>) { unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
+
+    func pass(to sink: inout some ByteSink & ~Copyable) throws {
+        guard !bytes.isEmpty else { return }
+        let piece = bytes
+        bytes = []
+        try sink.write(piece.span)
     }
 }

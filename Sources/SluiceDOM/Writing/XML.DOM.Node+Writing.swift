@@ -11,9 +11,7 @@ extension XML.DOM.Node {
     /// - Parameter options: The encoding is only named by the declaration and decides what becomes a reference.
     /// - Throws: `WriterError` for what no XML can say: `--` in a comment, U+0001 in a text; and for an attribute alone.
     public final func toxml(options: XML.WriterOptions = .verbatim) throws -> String {
-        var bytes: [UInt8] = []
-        try write(options) { piece in for i in piece.indices { bytes.append(piece[i]) } }
-        return String(decoding: bytes, as: UTF8.self)
+        String(decoding: try write(to: MemorySink(), options).bytes, as: UTF8.self)
     }
 
     /// The same with every child on a line of its own. What has text, and all that is in it, stays as it is.
@@ -27,15 +25,19 @@ extension XML.DOM.Node {
     public final func writexml(
         to sink: inout some ByteSink & ~Copyable, options: XML.WriterOptions = .verbatim
     ) throws {
-        try write(options) { try sink.write($0) }
+        let pieces = PieceSink()
+        _ = try write(to: pieces, options) { try pieces.pass(to: &sink) }
+        try pieces.pass(to: &sink)
     }
 
-    private func write(_ options: XML.WriterOptions, to emit: (Span<UInt8>) throws -> Void) throws {
+    private func write<Sink: ByteSink>(
+        to sink: Sink, _ options: XML.WriterOptions, pausing pause: () throws -> Void = {}
+    ) throws -> Sink {
         guard !ref.isAttribute, !ref.isNamespace else {
             throw XML.DOM.Exception(.notSupported, "an attribute alone is no XML")
         }
         var options = options
         if !ref.isDocument || firstElementChild == nil { options.roots = .any }
-        try TreeWriter(tree, options).write(ref, declares: ref.isDocument, to: emit)
+        return try TreeWriter(tree, to: sink, options).write(ref, declares: ref.isDocument, pausing: pause)
     }
 }
