@@ -36,6 +36,12 @@ extension XML.Element {
     /// - Throws: ``XML/TreeWritingError`` as ``tostring(_:)``, and where a name, a comment or an instruction has a character
     ///   that the encoding lacks.
     public func tobytes(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> [UInt8] {
+        if options.encoding == .utf8, options.method != .text {
+            var serializer = try TreeSerializer(self, options, encoding: .utf8)
+            if options.declaration == true, options.method == .xml { serializer.declare(options.encoding.rawValue) }
+            try serializer.fill(.max)
+            return [UInt8](copying: serializer.piece)
+        }
         var sink = MemorySink()
         try write(to: &sink, options)
         return sink.bytes
