@@ -16,12 +16,12 @@
 /// Strings, each stored once under a number; they stay where they are.
 typedef struct {
     const uint8_t *bytes;
-    uint32_t count, hash;
+    uint32_t count;
 } xml_string;
 
 typedef struct {
     xml_string *items;
-    uint32_t *slots; // numbers + 1
+    uint64_t *slots; // hashes, and numbers + 1 in the low half
     size_t count, capacity, mask;
 } xml_strings;
 
@@ -174,6 +174,8 @@ void xml_clear(xml_arena *arena, bool keeps_block);
 
 /// The number of a string, which is stored if it is new; UINT32_MAX where there is no memory.
 uint32_t xml_intern(xml_strings *strings, xml_arena *arena, const uint8_t *p, size_t n);
+/// Stores a string that is new.
+uint32_t xml_add_hashed(xml_strings *strings, xml_arena *arena, const uint8_t *p, size_t n, uint32_t hash);
 /// The number of a string that is stored; UINT32_MAX if it is not.
 uint32_t xml_find(const xml_strings *strings, const uint8_t *p, size_t n);
 
@@ -184,6 +186,8 @@ uint32_t xml_pairs_find(const xml_pairs *pairs, uint64_t key);
 
 /// The number of a name as it is written.
 uint32_t xml_raw_name(sluice_xml *x, const uint8_t *p, size_t n);
+/// The number of one that is new.
+uint32_t xml_new_raw_name(sluice_xml *x, const uint8_t *p, size_t n, uint32_t hash);
 /// The number of a name in a namespace, + 1; 0 where there is no memory.
 uint32_t xml_resolve(sluice_xml *x, uint32_t raw, uint32_t uri);
 bool xml_names_start(sluice_xml *x);

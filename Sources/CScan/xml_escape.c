@@ -1,7 +1,6 @@
-// The escaping of XML text and attribute values: 16 bytes are loaded, stored as they are, and only then asked for bytes
-// that must be written otherwise.
-#include "escape.h"
+// The escaping of XML text and attribute values, block by block.
 #include "xml_characters.h"
+#include "xml_escape_block.h"
 
 // How each byte below 0x40 is written: up to 7 bytes and their number; ILLEGAL; or a number of 0: as it is.
 enum { ILLEGAL = 0xff };
@@ -34,70 +33,6 @@ static const uint8_t escapes[][64][8] = {
     [SLUICE_XML_AS_CDATA] = {CONTROLS, ['\r'] = NEVER},
     [SLUICE_XML_AS_IS] = {CONTROLS},
 };
-
-/// Which bytes of a block may have to be written otherwise: a superset, one bit a byte (NEON: four).
-typedef struct {
-    bool breaks;   // tabs, line ends and quotes
-    bool markup;   // `&`, `<` and `>`
-    bool beyond;   // all beyond ASCII; otherwise those that U+FFFE and U+FFFF begin with
-} asked;
-
-#if defined(__SSE2__)
-#define BLOCK 16
-#define BITS_PER_BYTE 1
-static inline uint64_t copy_block(const uint8_t *p, uint8_t *out, asked a) {
-    const __m128i v = _mm_loadu_si128((const __m128i *)p);
-    _mm_storeu_si128((__m128i *)out, v);
-    __m128i found = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
-    if (!a.breaks) {
-        const __m128i breaks =
-            _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\t')));
-        found = _mm_andnot_si128(breaks, found);
-    }
-    if (a.markup) {
-        // `<` and `>` differ in one bit, `&` and `"` in another.
-        const __m128i angle = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(2)), _mm_set1_epi8('>'));
-        const __m128i other = _mm_cmpeq_epi8(a.breaks ? _mm_or_si128(v, _mm_set1_epi8(4)) : v, _mm_set1_epi8('&'));
-        found = _mm_or_si128(found, _mm_or_si128(angle, other));
-        if (a.breaks) found = _mm_or_si128(found, _mm_cmpeq_epi8(v, _mm_set1_epi8('\'')));
-    }
-    found = _mm_or_si128(found, a.beyond ? v : _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xef)));
-    return (uint32_t)_mm_movemask_epi8(found);
-}
-#elif defined(__ARM_NEON) && defined(__aarch64__)
-#define BLOCK 16
-#define BITS_PER_BYTE 4
-static inline uint64_t copy_block(const uint8_t *p, uint8_t *out, asked a) {
-    const uint8x16_t v = vld1q_u8(p);
-    vst1q_u8(out, v);
-    uint8x16_t found = vcltq_u8(v, vdupq_n_u8(0x20));
-    if (!a.breaks) found = vbicq_u8(found, vorrq_u8(vceqq_u8(v, vdupq_n_u8('\n')), vceqq_u8(v, vdupq_n_u8('\t'))));
-    if (a.markup) {
-        const uint8x16_t angle = vceqq_u8(vorrq_u8(v, vdupq_n_u8(2)), vdupq_n_u8('>'));
-        const uint8x16_t other = vceqq_u8(a.breaks ? vorrq_u8(v, vdupq_n_u8(4)) : v, vdupq_n_u8('&'));
-        found = vorrq_u8(found, vorrq_u8(angle, other));
-        if (a.breaks) found = vorrq_u8(found, vceqq_u8(v, vdupq_n_u8('\'')));
-    }
-    found = vorrq_u8(found, a.beyond ? vcgeq_u8(v, vdupq_n_u8(0x80)) : vceqq_u8(v, vdupq_n_u8(0xef)));
-    return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(found), 4)), 0);
-}
-#else
-#define BLOCK 8
-#define BITS_PER_BYTE 1
-static inline uint64_t copy_block(const uint8_t *p, uint8_t *out, asked a) {
-    uint64_t found = 0;
-    memcpy(out, p, BLOCK);
-    for (int i = 0; i < BLOCK; i++) {
-        const uint8_t c = p[i];
-        const bool stops = (c < 0x20 && (a.breaks || (c != '\n' && c != '\t'))) ||
-                           (a.markup && (c == '<' || c == '>' || c == '&')) ||
-                           (a.markup && a.breaks && (c == '"' || c == '\'')) ||
-                           (a.beyond ? c >= 0x80 : c == 0xef);
-        found |= (uint64_t)stops << i;
-    }
-    return found;
-}
-#endif
 
 static uint8_t *put_reference(uint32_t character, uint8_t *o) {
     *o++ = '&';
@@ -146,26 +81,26 @@ static inline bool put_one(
 
 static inline __attribute__((always_inline)) size_t write_as(
     const uint8_t *p, size_t n, size_t *taken, uint8_t *out, size_t room, sluice_xml_writing as,
-    sluice_xml_charset charset, asked a) {
+    sluice_xml_charset charset, xml_asked a) {
     const uint8_t *at = p, *const end = p + n;
     uint8_t *o = out, *const limit = out + room;
     while (at < end && (size_t)(limit - o) >= SLUICE_ESCAPE_ROOM) {
-        const size_t left = (size_t)(end - at), step = left < BLOCK ? left : BLOCK;
+        const size_t left = (size_t)(end - at), step = left < XML_BLOCK ? left : XML_BLOCK;
         uint64_t found;
-        if (__builtin_expect(left >= BLOCK || sluice_may_read_ahead(at), 1)) {
-            found = copy_block(at, o, a);
+        if (__builtin_expect(left >= XML_BLOCK || sluice_may_read_ahead(at), 1)) {
+            found = xml_copy_block(at, o, a);
         } else {
-            uint8_t tail[BLOCK] = {0};
+            uint8_t tail[XML_BLOCK] = {0};
             memcpy(tail, at, left);
-            found = copy_block(tail, o, a);
+            found = xml_copy_block(tail, o, a);
         }
-        if (step * BITS_PER_BYTE < 64) found &= ((uint64_t)1 << (step * BITS_PER_BYTE)) - 1;
+        found = xml_of_first(found, step);
         if (__builtin_expect(found == 0, 1)) {
             at += step;
             o += step;
             continue;
         }
-        const int plain = __builtin_ctzll(found) / BITS_PER_BYTE;
+        const int plain = __builtin_ctzll(found) / XML_BITS_PER_BYTE;
         at += plain;
         o += plain;
         if (!put_one(&at, end, &o, as, charset)) break;
@@ -181,11 +116,16 @@ size_t sluice_xml_escape(
     switch (as) {
     case SLUICE_XML_AS_TEXT:
     case SLUICE_XML_AS_CANONICAL_TEXT:
-        return write_as(p, n, taken, out, room, as, charset, (asked){false, true, beyond});
+        return write_as(p, n, taken, out, room, as, charset, (xml_asked){.markup = true, .beyond = beyond});
     case SLUICE_XML_AS_CDATA:
     case SLUICE_XML_AS_IS:
-        return write_as(p, n, taken, out, room, as, charset, (asked){false, false, beyond});
+        return write_as(p, n, taken, out, room, as, charset, (xml_asked){.beyond = beyond});
+    case SLUICE_XML_AS_APOSTROPHE_VALUE:
+        return write_as(
+            p, n, taken, out, room, as, charset,
+            (xml_asked){.breaks = true, .apostrophes = true, .markup = true, .beyond = beyond});
     default:
-        return write_as(p, n, taken, out, room, as, charset, (asked){true, true, beyond});
+        return write_as(
+            p, n, taken, out, room, as, charset, (xml_asked){.breaks = true, .markup = true, .beyond = beyond});
     }
 }

@@ -66,12 +66,13 @@ void xml_clear(xml_arena *arena, bool keeps_block) {
 
 static bool strings_grow(xml_strings *s) {
     size_t size = s->mask ? (s->mask + 1) * 2 : 64;
-    uint32_t *slots = calloc(size, sizeof *slots);
+    uint64_t *slots = calloc(size, sizeof *slots);
     if (!slots) return false;
-    for (size_t i = 0; i < s->count; i++) {
-        size_t at = s->items[i].hash & (size - 1);
+    for (size_t i = 0; s->mask && i <= s->mask; i++) {
+        if (!s->slots[i]) continue;
+        size_t at = s->slots[i] >> 32 & (size - 1);
         while (slots[at]) at = (at + 1) & (size - 1);
-        slots[at] = (uint32_t)i + 1;
+        slots[at] = s->slots[i];
     }
     free(s->slots);
     s->slots = slots;
@@ -83,7 +84,10 @@ uint32_t xml_find(const xml_strings *s, const uint8_t *p, size_t n) { return xml
 
 uint32_t xml_intern(xml_strings *s, xml_arena *arena, const uint8_t *p, size_t n) {
     uint32_t hash = xml_hash(p, n), found = xml_find_hashed(s, p, n, hash);
-    if (found != UINT32_MAX) return found;
+    return found != UINT32_MAX ? found : xml_add_hashed(s, arena, p, n, hash);
+}
+
+uint32_t xml_add_hashed(xml_strings *s, xml_arena *arena, const uint8_t *p, size_t n, uint32_t hash) {
     if ((s->count + 1) * 2 > s->mask && !strings_grow(s)) return UINT32_MAX;
     if (n > UINT32_MAX || s->count >= UINT32_MAX - 2 || !XML_ROOM(s->items, s->capacity, s->count + 1)) return UINT32_MAX;
     uint8_t *bytes = xml_allocate(arena, n ? n : 1);
@@ -91,8 +95,8 @@ uint32_t xml_intern(xml_strings *s, xml_arena *arena, const uint8_t *p, size_t n
     memcpy(bytes, p, n);
     size_t at = hash & s->mask;
     while (s->slots[at]) at = (at + 1) & s->mask;
-    s->items[s->count] = (xml_string){bytes, (uint32_t)n, hash};
-    s->slots[at] = (uint32_t)++s->count;
+    s->items[s->count] = (xml_string){bytes, (uint32_t)n};
+    s->slots[at] = (uint64_t)hash << 32 | ++s->count;
     return (uint32_t)s->count - 1;
 }
 
@@ -170,10 +174,13 @@ bool xml_names_start(sluice_xml *x) {
 }
 
 uint32_t xml_raw_name(sluice_xml *x, const uint8_t *p, size_t n) {
-    size_t before = x->raw_names.count;
-    uint32_t number = xml_intern(&x->raw_names, &x->kept, p, n);
-    if (number == UINT32_MAX || x->raw_names.count == before) return number;
+    uint32_t hash = xml_hash(p, n), found = xml_find_hashed(&x->raw_names, p, n, hash);
+    return found != UINT32_MAX ? found : xml_new_raw_name(x, p, n, hash);
+}
 
+uint32_t xml_new_raw_name(sluice_xml *x, const uint8_t *p, size_t n, uint32_t hash) {
+    uint32_t number = xml_add_hashed(&x->raw_names, &x->kept, p, n, hash);
+    if (number == UINT32_MAX) return number;
     if (!XML_ROOM(x->raws, x->raws_capacity, x->raw_names.count)) return UINT32_MAX;
     xml_raw raw = {0};
     if (x->options.namespaces) {
@@ -198,10 +205,15 @@ uint32_t xml_raw_name(sluice_xml *x, const uint8_t *p, size_t n) {
 uint32_t xml_resolve(sluice_xml *x, uint32_t number, uint32_t uri) {
     xml_raw *raw = &x->raws[number];
     if (raw->cached && raw->cached_uri == uri) return raw->cached;
-    size_t before = x->resolved.count;
-    uint32_t name = xml_pairs_intern(&x->resolved, (uint64_t)number << 32 | uri, (uint32_t)x->names_count);
-    if (name == UINT32_MAX) return 0;
-    if (x->resolved.count > before) {
+    uint32_t name = (uint32_t)x->names_count;
+    // Most names are in one namespace only: those of others are looked up.
+    if (raw->cached) {
+        const uint64_t key = (uint64_t)number << 32;
+        if (xml_pairs_intern(&x->resolved, key | raw->cached_uri, raw->cached - 1) == UINT32_MAX) return 0;
+        name = xml_pairs_intern(&x->resolved, key | uri, name);
+        if (name == UINT32_MAX) return 0;
+    }
+    if (name == x->names_count) {
         // What has a prefix and no namespace is recovered: all of it is its local part.
         const xml_string *whole = &x->raw_names.items[number];
         bool is_bare = uri == 0 && raw->local_at;

@@ -10,21 +10,26 @@ static inline uint64_t xml_load8(const uint8_t *p) {
     return word;
 }
 
+/// Every bit of `h` reaches the low ones, where a product alone only reaches the high ones.
+static inline uint64_t xml_mix(uint64_t h) {
+    h *= 0x9E3779B97F4A7C15;
+    return h ^ h >> 32;
+}
+
 static inline uint32_t xml_hash(const uint8_t *p, size_t n) {
-    const uint64_t k = 0x9E3779B97F4A7C15;
-    uint64_t h = n * k;
+    uint64_t h = n;
     if (n >= 8) {
-        for (size_t i = 0; i + 8 < n; i += 8) h = (h ^ xml_load8(p + i)) * k, h ^= h >> 29;
-        h = (h ^ xml_load8(p + n - 8)) * k;
+        for (size_t i = 0; i + 8 < n; i += 8) h = xml_mix(h ^ xml_load8(p + i));
+        h = xml_mix(h ^ xml_load8(p + n - 8));
     } else if (n >= 4) {
         uint32_t a, b;
         memcpy(&a, p, 4);
         memcpy(&b, p + n - 4, 4);
-        h = (h ^ ((uint64_t)a << 32 | b)) * k;
+        h = xml_mix(h ^ ((uint64_t)a << 32 | b));
     } else if (n) {
-        h = (h ^ ((uint64_t)p[0] << 16 | (uint64_t)p[n / 2] << 8 | p[n - 1])) * k;
+        h ^= (uint64_t)p[0] << 16 | (uint64_t)p[n / 2] << 8 | p[n - 1];
     }
-    return (uint32_t)(h >> 32 ^ h >> 17);
+    return (uint32_t)xml_mix(h);
 }
 
 static inline bool xml_same(const uint8_t *p, const uint8_t *q, size_t n) {
@@ -44,8 +49,10 @@ static inline bool xml_same(const uint8_t *p, const uint8_t *q, size_t n) {
 static inline uint32_t xml_find_hashed(const xml_strings *s, const uint8_t *p, size_t n, uint32_t hash) {
     if (!s->mask) return UINT32_MAX;
     for (size_t at = hash & s->mask; s->slots[at]; at = (at + 1) & s->mask) {
-        const xml_string *item = &s->items[s->slots[at] - 1];
-        if (item->hash == hash && item->count == n && xml_same(item->bytes, p, n)) return s->slots[at] - 1;
+        if (s->slots[at] >> 32 != hash) continue;
+        const uint32_t number = (uint32_t)s->slots[at] - 1;
+        const xml_string *item = &s->items[number];
+        if (item->count == n && xml_same(item->bytes, p, n)) return number;
     }
     return UINT32_MAX;
 }

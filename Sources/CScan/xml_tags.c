@@ -9,8 +9,10 @@ static inline __attribute__((always_inline)) xml_status read_name(
     sluice_xml *x, const uint8_t *p, const uint8_t *end, bool is_document, uint32_t *raw, const uint8_t **after) {
     // A name that is known already is one.
     size_t known = xml_word_end(p, end);
+    uint32_t hash = 0;
     if (known) {
-        *raw = xml_find_hashed(&x->raw_names, p, known, xml_hash(p, known));
+        hash = xml_hash(p, known);
+        *raw = xml_find_hashed(&x->raw_names, p, known, hash);
         if (*raw != UINT32_MAX) {
             *after = p + known;
             return XML_DONE;
@@ -29,7 +31,7 @@ static inline __attribute__((always_inline)) xml_status read_name(
         size_t more = xml_character(p + n, (size_t)(end - p) - n, &c);
         if (more == 0 && !xml_passes(x, SLUICE_XML_BAD_UTF8, 0, p + n)) return XML_FAULT;
     }
-    *raw = xml_raw_name(x, p, n);
+    *raw = n == known ? xml_new_raw_name(x, p, n, hash) : xml_raw_name(x, p, n);
     if (*raw == UINT32_MAX) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, p);
     *after = p + n;
     return XML_DONE;

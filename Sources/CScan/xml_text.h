@@ -70,27 +70,27 @@ static inline const uint8_t *xml_run_end(xml_run run, uint8_t quote, const uint8
 
 /// Bytes before the first that ends a name in a tag: white space, `=`, `/`, `>`. 0 where that is not known quickly.
 static inline size_t xml_word_end(const uint8_t *p, const uint8_t *end) {
-    if (end - p < 16) {
-        size_t n = 0;
-        while (p + n < end && p[n] > ' ' && p[n] != '=' && p[n] != '/' && p[n] != '>') n++;
-        return p + n < end ? n : 0;
-    }
+    size_t n = 0;
 #if defined(__SSE2__)
-    __m128i v = _mm_loadu_si128((const __m128i *)p), blank = _mm_set1_epi8(' ');
-    __m128i ends = _mm_or_si128(
-        _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, blank), v), _mm_cmpeq_epi8(v, _mm_set1_epi8('='))),
-        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('/')), _mm_cmpeq_epi8(v, _mm_set1_epi8('>'))));
-    unsigned mask = (unsigned)_mm_movemask_epi8(ends);
-    if (mask) return (size_t)__builtin_ctz(mask);
+    for (; end - p - (ptrdiff_t)n >= 16 && n < 256; n += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(p + n)), blank = _mm_set1_epi8(' ');
+        __m128i ends = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, blank), v), _mm_cmpeq_epi8(v, _mm_set1_epi8('='))),
+            _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('/')), _mm_cmpeq_epi8(v, _mm_set1_epi8('>'))));
+        unsigned mask = (unsigned)_mm_movemask_epi8(ends);
+        if (mask) return n + (size_t)__builtin_ctz(mask);
+    }
 #elif defined(__ARM_NEON)
-    uint8x16_t v = vld1q_u8(p);
-    uint8x16_t ends = vorrq_u8(
-        vorrq_u8(vcleq_u8(v, vdupq_n_u8(' ')), vceqq_u8(v, vdupq_n_u8('='))),
-        vorrq_u8(vceqq_u8(v, vdupq_n_u8('/')), vceqq_u8(v, vdupq_n_u8('>'))));
-    uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(ends), 4)), 0);
-    if (mask) return (size_t)__builtin_ctzll(mask) / 4;
+    for (; end - p - (ptrdiff_t)n >= 16 && n < 256; n += 16) {
+        uint8x16_t v = vld1q_u8(p + n);
+        uint8x16_t ends = vorrq_u8(
+            vorrq_u8(vcleq_u8(v, vdupq_n_u8(' ')), vceqq_u8(v, vdupq_n_u8('='))),
+            vorrq_u8(vceqq_u8(v, vdupq_n_u8('/')), vceqq_u8(v, vdupq_n_u8('>'))));
+        uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(ends), 4)), 0);
+        if (mask) return n + (size_t)__builtin_ctzll(mask) / 4;
+    }
 #endif
-    for (size_t n = 0; n < 256 && p + n < end; n++)
+    for (; n < 256 && p + n < end; n++)
         if (p[n] <= ' ' || p[n] == '=' || p[n] == '/' || p[n] == '>') return n;
     return 0;
 }

@@ -1,15 +1,15 @@
 // Trees: tokens become words and strings. One pass, with all that it needs to know in one place.
 #include "include/XMLTree.h"
 #include "xml.h"
+#include "xml_tree_words.h"
 #include <stdlib.h>
 
 typedef int8_t lanes __attribute__((vector_size(16)));
 typedef sluice_xml_tree tree;
 typedef sluice_xml_tree_status status;
 
-enum { HAS_ATTRIBUTES = 1 << 24, HAS_TEXT = 1 << 25, HAS_CHILDREN = 1 << 26, HAS_TAIL = 1 << 27 };
-/// Bytes of a length, at most; names of what is no element.
-enum { LENGTH_ROOM = 10, COMMENT = 0, INSTRUCTION = 1 };
+/// Bytes of a length, at most.
+enum { LENGTH_ROOM = 10 };
 
 // MARK: Memory
 
@@ -146,8 +146,8 @@ static inline status text(tree *t, const uint8_t *p, size_t n) {
     if (!t->depth || !n) return SLUICE_XML_TREE_FINE;
     if (t->text_word) return extend(t, p, n) ? SLUICE_XML_TREE_FINE : SLUICE_XML_TREE_FULL_OF_TEXT;
     if (!has_words(t, 4)) return SLUICE_XML_TREE_FULL_OF_NODES;
-    if (t->ended) t->words[t->ended] |= HAS_TAIL;
-    else t->words[t->open[t->depth - 1].node] |= HAS_TEXT;
+    if (t->ended) t->words[t->ended] |= XML_TREE_HAS_TAIL;
+    else t->words[t->open[t->depth - 1].node] |= XML_TREE_HAS_TEXT;
     uint32_t known;
     t->is_shared = n < 64 && *p <= 0x20 && (known = t->blanks[n]) && t->strings[known + 1] == *p &&
         memcmp(t->strings + known + 1, p, n) == 0;
@@ -173,7 +173,7 @@ static inline status add_node(tree *t, uint32_t name, size_t line, size_t room) 
         sluice_xml_open *parent = &t->open[t->depth - 1];
         if (!parent->end_word) {
             parent->end_word = (uint32_t)t->word_count;
-            t->words[parent->node] |= HAS_CHILDREN;
+            t->words[parent->node] |= XML_TREE_HAS_CHILDREN;
             push(t, 0);
             push(t, 0);
         }
@@ -190,7 +190,7 @@ static inline status start(tree *t, uint32_t name, size_t attributes, size_t lin
     status status = add_node(t, name, line, 8 + 2 * attributes);
     if (status != SLUICE_XML_TREE_FINE) return status;
     if (attributes) {
-        t->words[t->word_count - 2] |= HAS_ATTRIBUTES;
+        t->words[t->word_count - 2] |= XML_TREE_HAS_ATTRIBUTES;
         push(t, attributes);
     }
     t->ended = 0;
@@ -218,7 +218,7 @@ static status leaf(tree *t, uint32_t name, const uint8_t *p, size_t n, size_t sp
     close_text(t);
     status status = add_node(t, name, line, 8);
     if (status != SLUICE_XML_TREE_FINE) return status;
-    t->words[t->word_count - 2] |= HAS_TEXT;
+    t->words[t->word_count - 2] |= XML_TREE_HAS_TEXT;
     push(t, t->string_count);
     size_t count = split < n ? n + 1 : n;
     if (!has_strings(t, count + LENGTH_ROOM)) return SLUICE_XML_TREE_FULL_OF_TEXT;
@@ -298,10 +298,11 @@ status sluice_xml_tree_take(
             break;
         case SLUICE_XML_TEXT: status = text(t, p, n); break;
         case SLUICE_XML_COMMENT:
-            if (t->takes_comments && t->depth) status = leaf(t, COMMENT, p, n, n, line_of(lines, token));
+            if (t->takes_comments && t->depth) status = leaf(t, XML_TREE_COMMENT, p, n, n, line_of(lines, token));
             break;
         case SLUICE_XML_INSTRUCTION:
-            if (t->takes_instructions && t->depth) status = leaf(t, INSTRUCTION, p, n, count, line_of(lines, token));
+            if (t->takes_instructions && t->depth)
+                status = leaf(t, XML_TREE_INSTRUCTION, p, n, count, line_of(lines, token));
             break;
         case SLUICE_XML_SKIPPED:
             t->stopped_at = *next = token;

@@ -82,6 +82,65 @@ bool sluice_xml_tree_set_name(sluice_xml_tree *t, size_t number, uint32_t name);
 void sluice_xml_tree_clear(sluice_xml_tree *t);
 void sluice_xml_tree_free(sluice_xml_tree *t);
 
+// MARK: Writing (xml_tree_write.c)
+
+/// Text on its way out; its memory is from `malloc`.
+typedef struct {
+    uint8_t *bytes;
+    size_t count, capacity;
+    /// What stands for characters that XML does not allow; none if empty.
+    uint8_t replacement[4];
+    size_t replacement_count;
+    /// The text that the first such character begins, or NULL.
+    const uint8_t *refused;
+    size_t refused_count;
+} sluice_xml_output;
+
+/// Makes room for so many bytes more; false where there is no memory.
+bool sluice_xml_output_grow(sluice_xml_output *o, size_t more);
+/// Appends UTF-8 text, escaped.
+bool sluice_xml_output_escape(sluice_xml_output *o, const uint8_t *p, size_t n, sluice_xml_writing as);
+
+/// How a name is written: `bytes[0..<count]`, then `="`, and a block that may be read.
+typedef struct {
+    const uint8_t *bytes;
+    size_t count;
+    /// In HTML: its text is written as it is; it has no end tag.
+    bool is_raw, lacks_end;
+} sluice_xml_written_name;
+
+typedef struct { uint32_t node, end; } sluice_xml_walked;
+
+/// A walk through the nodes of a subtree: `place` is its root at first, and `is_at_root` set.
+typedef struct {
+    const uint32_t *words;
+    const uint8_t *strings;
+    size_t place;
+    bool is_at_root;
+    sluice_xml_walked *open;
+    size_t depth, capacity;
+    /// The tail of the node that it stopped at, or 0.
+    size_t tail, stopped_at;
+    /// Whether the name of the next element is written.
+    bool has_name;
+    /// `<a />` for what is empty; HTML's escapes.
+    bool is_short, is_html;
+} sluice_xml_walk;
+
+typedef enum {
+    SLUICE_XML_WALK_DONE,
+    SLUICE_XML_WALK_FULL,       // there are `limit` bytes
+    SLUICE_XML_WALK_LEAF,       // `stopped_at` is a comment or instruction: its tail comes next
+    SLUICE_XML_WALK_NO_MEMORY,
+} sluice_xml_walk_status;
+
+/// Writes nodes, tails behind them, until there are `limit` bytes.
+sluice_xml_walk_status sluice_xml_tree_write(
+    sluice_xml_walk *w, sluice_xml_output *o, const sluice_xml_written_name *names, size_t limit);
+/// The next name of elements and attributes that was not seen, which then is; 0 where there is none, SIZE_MAX without
+/// memory.
+size_t sluice_xml_tree_new_name(sluice_xml_walk *w, uint8_t *seen);
+
 #ifdef __cplusplus
 }
 #endif

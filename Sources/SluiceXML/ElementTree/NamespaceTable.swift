@@ -5,8 +5,18 @@ struct NamespaceTable {
     /// Prefixes by URI.
     private(set) var prefixes: [String: String] = [:]
     private var names: [String: ContiguousArray<UInt8>] = [:]
-    /// Those of each arena, by number; empty where a name was not met.
-    private var tables: [ObjectIdentifier: ContiguousArray<ContiguousArray<UInt8>>] = [:]
+    private var tables: [ObjectIdentifier: Table] = [:]
+
+    /// The names of an arena, by number; empty where a name was not met.
+    private struct Table {
+        var written: ContiguousArray<ContiguousArray<UInt8>>
+        var seen: ContiguousArray<UInt8>
+
+        init(of count: Int = 0) {
+            written = ContiguousArray(repeating: [], count: count)
+            seen = ContiguousArray(repeating: 0, count: count)
+        }
+    }
 
     /// Looks at every name of the tree.
     init(_ root: XML.Element, defaultNamespace: String? = nil, _ rules: TreeRules) throws(XML.TreeWritingError) {
@@ -15,16 +25,21 @@ struct NamespaceTable {
         self.defaultNamespace = defaultNamespace
         if let defaultNamespace { prefixes[defaultNamespace] = "" }
         var pending = [XML.Element.Cursor]()
-        try add(root, &pending)
+        var walk = ArenaWalk()
+        try add(root, &pending, &walk)
         while !pending.isEmpty {
-            if let child = pending[pending.count - 1].next() { try add(child, &pending) } else { pending.removeLast() }
+            if let child = pending[pending.count - 1].next() {
+                try add(child, &pending, &walk)
+            } else {
+                pending.removeLast()
+            }
         }
     }
 
     private mutating func add(
-        _ element: XML.Element, _ pending: inout [XML.Element.Cursor]
+        _ element: XML.Element, _ pending: inout [XML.Element.Cursor], _ walk: inout ArenaWalk
     ) throws(XML.TreeWritingError) {
-        guard let branch = element.branch else { return try add(element.arena, from: element.node) }
+        guard let branch = element.branch else { return try add(element.arena, from: element.node, &walk) }
         if branch.kind == .element {
             try add(branch.name)
             if let (arena, node) = branch.attributes.parsed {
@@ -37,47 +52,45 @@ struct NamespaceTable {
     }
 
     /// All names of a subtree: its nodes lie one behind the other.
-    private mutating func add(_ arena: Arena, from root: Int) throws(XML.TreeWritingError) {
-        var walk = ArenaWalk(arena, root)
-        while let step = walk.next() {
-            guard case .enter(let node) = step, arena.nameNumber(node) > NodeName.instructionNumber else { continue }
-            try add(arena, arena.nameNumber(node))
-            try addAttributes(arena, node)
-        }
+    private mutating func add(
+        _ arena: Arena, from root: Int, _ walk: inout ArenaWalk
+    ) throws(XML.TreeWritingError) {
+        if lastArena !== arena { enter(arena) }
+        walk.begin(arena, root)
+        while let name = walk.newName(&lastTable.seen) { lastTable.written[name] = try add(arena.names[name]) }
     }
 
     private mutating func addAttributes(_ arena: Arena, _ node: Int) throws(XML.TreeWritingError) {
         for i in 0..<arena.attributeCount(node) { try add(arena, arena.attributeNameNumber(node, i)) }
     }
 
-    @inline(__always)
     private mutating func add(_ arena: Arena, _ number: Int) throws(XML.TreeWritingError) {
         if lastArena !== arena { enter(arena) }
-        if lastTable[number].isEmpty { lastTable[number] = try add(arena.names[number]) }
+        guard lastTable.seen[number] == 0 else { return }
+        lastTable.seen[number] = 1
+        lastTable.written[number] = try add(arena.names[number])
     }
 
     /// The arena whose names are being looked at, and its table.
     private var lastArena: Arena?
-    private var lastTable: ContiguousArray<ContiguousArray<UInt8>> = []
+    private var lastTable = Table()
 
     private mutating func enter(_ arena: Arena) {
         leave()
         lastArena = arena
-        lastTable =
-            tables.removeValue(forKey: ObjectIdentifier(arena))
-            ?? ContiguousArray(repeating: [], count: arena.names.count)
+        lastTable = tables.removeValue(forKey: ObjectIdentifier(arena)) ?? Table(of: arena.names.count)
     }
 
     private mutating func leave() {
         if let lastArena { tables[ObjectIdentifier(lastArena)] = lastTable }
         lastArena = nil
-        lastTable = []
+        lastTable = Table()
     }
 
     /// How an arena's names are written, by number.
     mutating func table(of arena: Arena) -> ContiguousArray<ContiguousArray<UInt8>> {
         leave()
-        return tables[ObjectIdentifier(arena)] ?? []
+        return tables[ObjectIdentifier(arena)]?.written ?? []
     }
 
     /// How a name is written.

@@ -9,19 +9,20 @@ struct TreeSerializer: ~Copyable {
 
     /// What remains to be done, the innermost last.
     private var tasks: [Task]
-    /// The names of the arena that is being written, one behind the other, and where each ends. An array for each would be
-    /// retained and released wherever it is written.
-    private var nameBytes: ContiguousArray<UInt8> = []
-    private var nameEnds: ContiguousArray<Int> = []
+    /// The walk through the arena that is being written, and how its names are written.
+    private var walk = ArenaWalk()
+    private var arenaNames = WrittenNames()
     private var declaresNamespaces = true
 
     private enum Task {
         case element(XML.Element)
         case children(XML.Element.Cursor, of: Branch)
-        case arena(Arena, ArenaWalk)
+        /// The walk goes on.
+        case arena(Arena)
     }
 
-    private static let pieceBytes = 64 << 10
+    /// How much is a piece.
+    static let pieceBytes = 64 << 10
 
     /// - Parameter encoding: What the text will become.
     init(
@@ -42,23 +43,27 @@ struct TreeSerializer: ~Copyable {
         output.append("<?xml version='1.0' encoding='\(encoding)'?>\n")
     }
 
+    /// What the last call made, as a text.
+    var text: String { output.string }
+
     /// Writes until a piece is full. `false` when there is nothing left.
     /// - Throws: ``XML/TreeWritingError`` where something in the piece cannot be written.
-    mutating func fill() throws(XML.TreeWritingError) -> Bool {
-        try run()
+    @discardableResult
+    mutating func fill(_ limit: Int = pieceBytes) throws(XML.TreeWritingError) -> Bool {
+        try run(limit)
         if let refusal = output.refusal { throw XML.TreeWritingError(refusal) }
         return output.count > 0
     }
 
-    private mutating func run() throws(XML.TreeWritingError) {
-        while output.count < Self.pieceBytes, let task = tasks.popLast() {
+    private mutating func run(_ limit: Int) throws(XML.TreeWritingError) {
+        while output.count < limit, let task = tasks.popLast() {
             switch task {
             case .element(let element):
                 if let branch = element.branch {
                     start(branch, element)
                 } else {
-                    layOutNames(names.table(of: element.arena))
-                    run(element.arena, ArenaWalk(element.arena, element.node))
+                    begin(element.arena, element.node)
+                    run(element.arena, limit)
                 }
             case .children(var children, let branch):
                 if let child = children.next() {
@@ -67,7 +72,7 @@ struct TreeSerializer: ~Copyable {
                 } else {
                     end(branch)
                 }
-            case .arena(let arena, let walk): run(arena, walk)
+            case .arena(let arena): run(arena, limit)
             }
             if let failure { throw failure }
         }
@@ -112,83 +117,26 @@ struct TreeSerializer: ~Copyable {
 
     // MARK: Elements that were parsed
 
-    private mutating func layOutNames(_ table: ContiguousArray<ContiguousArray<UInt8>>) {
-        nameBytes.removeAll(keepingCapacity: true)
-        nameEnds.removeAll(keepingCapacity: true)
-        for name in table {
-            nameBytes += name
-            nameEnds.append(nameBytes.count)
-        }
-    }
-
-    /// Where the name of a number stands.
-    @inline(__always)
-    private func range(of number: Int) -> Range<Int> {
-        (number == 0 ? 0 : nameEnds[number - 1])..<nameEnds[number]
-    }
-
-    private func isRaw(_ number: Int) -> Bool {
-        method == .html && HTMLNames.areRaw(ContiguousArray(nameBytes[range(of: number)]))
-    }
-
-    private mutating func run(_ arena: Arena, _ walk: ArenaWalk) {
-        var walk = walk
-        while let step = walk.next() {
-            switch step {
-            case .enter(let node): start(arena, node)
-            case .leave(let node):
-                end(arena, node)
-                if output.count >= Self.pieceBytes {
-                    tasks.append(.arena(arena, walk))
-                    return
-                }
-            }
-        }
-    }
-
-    @inline(__always)
-    private mutating func start(_ arena: Arena, _ node: Int) {
-        let number = arena.nameNumber(node)
-        if number <= NodeName.instructionNumber {
-            let kind: XML.Element.Kind = number == NodeName.commentNumber ? .comment : .processingInstruction
-            let text = arena.bytes(at: arena.text(node) ?? 0)
-            writeLeaf(kind, text)
-            return
-        }
+    private mutating func begin(_ arena: Arena, _ node: Int) {
+        if walk.arena !== arena { arenaNames.set(names.table(of: arena), isHTML: method == .html) }
+        walk.begin(arena, node)
+        guard declaresNamespaces, arena.nameNumber(node) > NodeName.instructionNumber else { return }
         output.append(UInt8(ascii: "<"))
-        output.append(range(of: number), of: nameBytes)
-        if declaresNamespaces { writeDeclarations() }
-        for i in 0..<arena.attributeCount(node) {
-            output.append(UInt8(ascii: " "))
-            output.append(range(of: arena.attributeNameNumber(node, i)), of: nameBytes)
-            output.append("=\"")
-            let value = arena.bytes(at: arena.attributeValue(node, i))
-            output.append(value, escaping: method == .html ? .htmlAttribute : .attribute)
-            output.append(UInt8(ascii: "\""))
-        }
-        if let text = arena.text(node) {
-            output.append(UInt8(ascii: ">"))
-            if isRaw(number) {
-                output.append(arena.bytes(at: text), escaping: .nothing)
-            } else {
-                output.append(arena.bytes(at: text), escaping: .text)
-            }
-        } else if arena.hasChildren(node) || !isShort {
-            output.append(UInt8(ascii: ">"))
-        }
+        output.append(names.written(arena.name(node).clark))
+        writeDeclarations()
+        walk.skipName()
     }
 
-    @inline(__always)
-    private mutating func end(_ arena: Arena, _ node: Int) {
-        let number = arena.nameNumber(node)
-        if number > NodeName.instructionNumber {
-            if isShort, !arena.hasChildren(node), arena.text(node) == nil {
-                output.append(" />")
-            } else {
-                writeEnd(number)
+    private mutating func run(_ arena: Arena, _ limit: Int) {
+        while true {
+            switch walk.write(to: &output, arenaNames, isShort: isShort, isHTML: method == .html, limit: limit) {
+            case .done: return
+            case .full: return tasks.append(.arena(arena))
+            case .leaf(let node):
+                let isComment = arena.nameNumber(node) == NodeName.commentNumber
+                writeLeaf(isComment ? .comment : .processingInstruction, arena.bytes(at: arena.text(node) ?? 0))
             }
         }
-        if let tail = arena.tail(node) { output.append(arena.bytes(at: tail), escaping: .text) }
     }
 
     // MARK: Pieces
@@ -218,13 +166,6 @@ struct TreeSerializer: ~Copyable {
         if method == .html, HTMLNames.areEmpty(name) { return }
         output.append("</")
         output.append(name)
-        output.append(UInt8(ascii: ">"))
-    }
-
-    private mutating func writeEnd(_ number: Int) {
-        if method == .html, HTMLNames.areEmpty(ContiguousArray(nameBytes[range(of: number)])) { return }
-        output.append("</")
-        output.append(range(of: number), of: nameBytes)
         output.append(UInt8(ascii: ">"))
     }
 

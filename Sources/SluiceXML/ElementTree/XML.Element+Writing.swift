@@ -13,7 +13,11 @@ extension XML.Element {
     ///   character that XML does not allow, a comment with `--`, an instruction with `?>`; and where there is a default
     ///   namespace and a name in none.
     public func tostring(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> String {
-        try tostringlist(options).joined()
+        if options.method == .text { return itertext().joined() + (tail ?? "") }
+        var serializer = try TreeSerializer(self, options, encoding: .utf8)
+        if options.declaration == true, options.method == .xml { serializer.declare(options.encoding.rawValue) }
+        try serializer.fill(.max)
+        return serializer.text
     }
 
     /// The element as pieces of text of about 64 KiB, which make ``tostring(_:)`` one behind the other.
@@ -32,6 +36,12 @@ extension XML.Element {
     /// - Throws: ``XML/TreeWritingError`` as ``tostring(_:)``, and where a name, a comment or an instruction has a character
     ///   that the encoding lacks.
     public func tobytes(_ options: XML.TreeWritingOptions = XML.TreeWritingOptions()) throws -> [UInt8] {
+        if options.encoding == .utf8, options.method != .text {
+            var serializer = try TreeSerializer(self, options, encoding: .utf8)
+            if options.declaration == true, options.method == .xml { serializer.declare(options.encoding.rawValue) }
+            try serializer.fill(.max)
+            return [UInt8](copying: serializer.piece)
+        }
         var sink = MemorySink()
         try write(to: &sink, options)
         return sink.bytes

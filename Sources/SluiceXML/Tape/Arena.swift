@@ -30,8 +30,8 @@ internal import Darwin
 @safe
 final class Arena: Owner, @unchecked Sendable {
     // Safe: both point at memory that this object owns until `deinit`, and that nobody writes.
-    private let words: UnsafeMutablePointer<UInt32>
-    private let strings: UnsafeMutablePointer<UInt8>
+    let words: UnsafeMutablePointer<UInt32>
+    let strings: UnsafeMutablePointer<UInt8>
     let wordCount: Int
     let names: [NodeName]
     /// Where the children of broad elements stand, for those who ask by position.

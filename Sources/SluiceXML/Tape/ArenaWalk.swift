@@ -1,38 +1,104 @@
-/// Goes through a subtree of an arena in document order, with a stack of its own: each node is entered and left.
-struct ArenaWalk {
-    enum Step {
-        case enter(Int)
-        case leave(Int)
-    }
+internal import CScan
 
-    private let arena: Arena
-    private var place: Int
-    private var open: ContiguousArray<(node: Int, end: Int)> = []
-    private var isAtRoot = true
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
 
-    init(_ arena: Arena, _ root: Int) {
+/// Goes through a subtree of an arena in document order, with a stack of its own: C does the work, see `xml_tree_write.c`.
+@safe
+struct ArenaWalk: ~Copyable {
+    // Owned: the stack, freed in deinit. Safe: the words are those of `arena`, and a subtree lies within them.
+    private var walk = unsafe sluice_xml_walk()
+    private(set) var arena: Arena?
+
+    init() {}
+
+    deinit { unsafe free(walk.open) }
+
+    mutating func begin(_ arena: Arena, _ root: Int) {
         self.arena = arena
-        place = root
+        unsafe (walk.words, walk.strings) = (UnsafePointer(arena.words), UnsafePointer(arena.strings))
+        unsafe (walk.place, walk.depth, walk.tail) = (root, 0, 0)
+        unsafe (walk.is_at_root, walk.has_name) = (true, false)
     }
 
-    /// Nodes that are entered and not left.
-    var depth: Int { open.count }
-
-    @inline(__always)
-    mutating func next() -> Step? {
-        if let last = open.last {
-            if place == last.end {
-                open.removeLast()
-                place = arena.next(last.node)
-                return .leave(last.node)
-            }
-        } else if !isAtRoot {
-            return nil
+    /// The next name of elements and attributes that `seen`, by the numbers of names, does not say to have been met, and
+    /// which then is; `nil` at the end.
+    mutating func newName(_ seen: inout ContiguousArray<UInt8>) -> Int? {
+        let name = unsafe seen.withUnsafeMutableBufferPointer {
+            unsafe sluice_xml_tree_new_name(&walk, $0.baseAddress)
         }
-        isAtRoot = false
-        let node = place
-        open.append((node, arena.end(node)))
-        place = arena.firstChild(node)
-        return .enter(node)
+        precondition(name != .max, "There is no memory for a tree's depth.")
+        return name == 0 ? nil : name
+    }
+
+    // MARK: Writing
+
+    enum Stop {
+        case done
+        /// There is enough for now.
+        case full
+        /// At a comment or processing instruction, which is for the caller to write.
+        case leaf(Int)
+    }
+
+    mutating func write(
+        to output: inout OutputBytes, _ names: borrowing WrittenNames, isShort: Bool, isHTML: Bool, limit: Int
+    ) -> Stop {
+        unsafe (walk.is_short, walk.is_html) = (isShort, isHTML)
+        switch unsafe output.append(&walk, names.entries, limit: limit) {
+        case SLUICE_XML_WALK_FULL: return .full
+        case SLUICE_XML_WALK_LEAF: return unsafe .leaf(walk.stopped_at)
+        default: return .done
+        }
+    }
+
+    /// Says that the root's name is written.
+    mutating func skipName() { unsafe walk.has_name = true }
+}
+
+/// How the names of an arena are written, by number, laid out for C.
+@safe
+struct WrittenNames: ~Copyable {
+    // Owned: allocated in `set`, freed there and in deinit.
+    private var bytes: UnsafeMutablePointer<UInt8>?
+    private var written: UnsafeMutablePointer<sluice_xml_written_name>?
+
+    init() {}
+
+    deinit { free() }
+
+    private func free() {
+        unsafe bytes?.deallocate()
+        unsafe written?.deallocate()
+    }
+
+    var entries: UnsafePointer<sluice_xml_written_name>? { unsafe UnsafePointer(written) }
+
+    mutating func set(_ names: ContiguousArray<ContiguousArray<UInt8>>, isHTML: Bool) {
+        free()
+        // Each with `="` behind it, and at the end a block.
+        let text = UnsafeMutablePointer<UInt8>.allocate(capacity: names.reduce(64) { $0 + $1.count + 2 })
+        let entries = UnsafeMutablePointer<sluice_xml_written_name>.allocate(capacity: names.count)
+        var end = unsafe text
+        for (i, name) in names.enumerated() {
+            unsafe (entries + i).initialize(
+                to: sluice_xml_written_name(
+                    bytes: end, count: name.count, is_raw: isHTML && HTMLNames.areRaw(name),
+                    lacks_end: isHTML && HTMLNames.areEmpty(name)))
+            for byte in name {
+                unsafe end.initialize(to: byte)
+                unsafe end += 1
+            }
+            unsafe end[0] = UInt8(ascii: "=")
+            unsafe end[1] = UInt8(ascii: "\"")
+            unsafe end += 2
+        }
+        unsafe end.update(repeating: 0, count: 64)
+        unsafe (bytes, written) = (text, entries)
     }
 }

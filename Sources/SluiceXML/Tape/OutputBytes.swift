@@ -12,52 +12,60 @@ internal import Darwin
 /// Text on its way out: it grows, and is taken away and begun again.
 @safe
 struct OutputBytes: ~Copyable {
-    // Owned: made in init or by growth, freed in deinit.
-    private var base: UnsafeMutablePointer<UInt8>
-    private(set) var count = 0
-    private var capacity: Int
-    private let illegalCharacters: XML.WriterOptions.IllegalCharacters
+    // Owned: grown by C, freed in deinit.
+    private var output = unsafe sluice_xml_output()
+    private let rejectsIllegal: Bool
     /// What is wrong with the first character that was refused, and left out.
     private(set) var refusal: String?
 
     init(capacity: Int = 4096, illegalCharacters: XML.WriterOptions.IllegalCharacters = .reject) {
-        unsafe base = .allocate(capacity: capacity)
-        self.capacity = capacity
-        self.illegalCharacters = illegalCharacters
+        rejectsIllegal = illegalCharacters == .reject
+        if case .replace(let other) = illegalCharacters, XML.TextBuilder.isCharacter(other.value) {
+            for byte in String(other).utf8 {
+                unsafe withUnsafeMutableBytes(of: &output.replacement) { unsafe $0[output.replacement_count] = byte }
+                unsafe output.replacement_count += 1
+            }
+        }
+        reserve(capacity)
     }
 
-    deinit { unsafe base.deallocate() }
+    deinit { unsafe free(output.bytes) }
+
+    var count: Int { unsafe output.count }
 
     /// All of it.
     var span: Span<UInt8> {
         @_lifetime(borrow self)
         get {
-            let span = unsafe Span(_unsafeStart: base, count: count)
+            let span = unsafe Span(_unsafeStart: UnsafePointer(output.bytes), count: output.count)
             return unsafe _overrideLifetime(span, borrowing: self)
         }
     }
 
-    mutating func removeAll() { count = 0 }
+    /// All of it, as a text.
+    var string: String {
+        // Safe: what is written was UTF-8, and is cut nowhere.
+        var text = unsafe UTF8Span(unchecked: span)
+        _ = text.checkForASCII()
+        return String(copying: text)
+    }
+
+    mutating func removeAll() { unsafe output.count = 0 }
 
     @inline(__always)
-    private mutating func reserve(_ more: Int) { if count &+ more > capacity { grow(more) } }
-
-    @inline(never)
-    private mutating func grow(_ more: Int) {
-        let wanted = max(count + more, 2 * capacity)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
-        unsafe larger.update(from: base, count: count)
-        unsafe base.deallocate()
-        unsafe base = larger
-        capacity = wanted
+    private mutating func reserve(_ more: Int) {
+        if unsafe output.capacity &- output.count >= more { return }
+        precondition(unsafe sluice_xml_output_grow(&output, more), Self.noMemory)
     }
+
+    private static var noMemory: String { "There is no memory for so many bytes of XML." }
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {
         reserve(1)
         // Safe: there is room.
-        unsafe base[count] = byte
-        count &+= 1
+        unsafe output.bytes[output.count] = byte
+        unsafe output.count &+= 1
     }
 
     @inline(__always)
@@ -65,18 +73,13 @@ struct OutputBytes: ~Copyable {
         reserve(bytes.count)
         // Safe: there is room, and the bytes are borrowed from elsewhere.
         unsafe bytes.withUnsafeBufferPointer { source in
-            if let start = source.baseAddress { unsafe memcpy(base + count, start, source.count) }
+            if let start = source.baseAddress { unsafe memcpy(output.bytes + output.count, start, source.count) }
         }
-        count &+= bytes.count
+        unsafe output.count &+= bytes.count
     }
 
     @inline(__always)
     mutating func append(_ bytes: ContiguousArray<UInt8>) { append(bytes.span) }
-
-    @inline(__always)
-    mutating func append(_ range: Range<Int>, of bytes: ContiguousArray<UInt8>) {
-        append(bytes.span.extracting(range))
-    }
 
     @inline(__always)
     mutating func append(_ text: StaticString) {
@@ -88,39 +91,33 @@ struct OutputBytes: ~Copyable {
     /// Appends text with references in the place of what `escape` says. Characters that XML does not allow are refused,
     /// replaced or left out.
     mutating func append(_ bytes: Span<UInt8>, escaping escape: Escape) {
-        let count = bytes.count
-        unsafe bytes.withUnsafeBufferPointer { source in
-            guard let start = source.baseAddress else { return }
-            var done = 0
-            while done < count {
-                reserve(count &- done &+ Self.escapeRoom)
-                var taken = 0
-                let room = capacity &- self.count
-                // Safe: it writes to the room that there is, and reads the rest of the text.
-                let written = unsafe sluice_xml_escape(
-                    start + done, count &- done, &taken, base + self.count, room, escape.writing, SLUICE_XML_TO_UTF8)
-                self.count &+= written
-                done &+= taken
-                if done < count, room &- written >= Self.escapeRoom {
-                    done &+= replaceIllegal(bytes, at: done, escape)
-                }
-            }
+        let isWritten = unsafe bytes.withUnsafeBufferPointer { source in
+            guard let start = source.baseAddress else { return true }
+            return unsafe sluice_xml_output_escape(&output, start, source.count, escape.writing)
         }
+        precondition(isWritten, Self.noMemory)
+        noteRefusal()
     }
 
-    /// With so much room, only a character that XML does not allow stops the escaping.
-    private static var escapeRoom: Int { 48 }
+    /// Appends what comes next in a walk through a tree, until there are `limit` bytes.
+    mutating func append(
+        _ walk: inout sluice_xml_walk, _ names: UnsafePointer<sluice_xml_written_name>?, limit: Int
+    ) -> sluice_xml_walk_status {
+        let status = unsafe sluice_xml_tree_write(&walk, &output, names, limit)
+        precondition(status != SLUICE_XML_WALK_NO_MEMORY, Self.noMemory)
+        noteRefusal()
+        return status
+    }
 
-    /// Returns the bytes of the character.
+    @inline(__always)
+    private mutating func noteRefusal() { if unsafe output.refused != nil { takeRefusal() } }
+
     @inline(never)
-    private mutating func replaceIllegal(_ bytes: Span<UInt8>, at index: Int, _ escape: Escape) -> Int {
-        switch illegalCharacters {
-        case .reject: refusal = refusal ?? XML.TextBuilder.illegal(bytes, at: index).message
-        case .replace(let other):
-            if XML.TextBuilder.isCharacter(other.value) { append(String(other).utf8.span, escaping: escape) }
-        case .remove: break
-        }
-        return XML.TextBuilder.character(of: bytes, at: index).bytes
+    private mutating func takeRefusal() {
+        // Safe: the text at fault is still there: it was written just now.
+        let rest = unsafe UnsafeBufferPointer(start: output.refused, count: output.refused_count)
+        if rejectsIllegal { refusal = refusal ?? XML.TextBuilder.illegal(unsafe rest.span, at: 0).message }
+        unsafe output.refused = nil
     }
 
     /// Which bytes are written as references.
