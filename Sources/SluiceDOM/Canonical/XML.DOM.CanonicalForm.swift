@@ -7,9 +7,9 @@ extension XML.DOM {
         /// The recommendation.
         public enum Version: Sendable, Hashable, CaseIterable {
             /// Canonical XML 1.0.
-            case v1_0
+            case inclusive10
             /// Canonical XML 1.1.
-            case v1_1
+            case inclusive11
             /// Exclusive XML Canonicalization 1.0.
             case exclusive
         }
@@ -19,7 +19,7 @@ extension XML.DOM {
         /// Of the exclusive form, the prefixes that are written as Canonical XML 1.0 does; `#default` is the one without.
         public var inclusivePrefixes: [String] = []
 
-        public init(_ version: Version = .v1_0, withComments: Bool = false) {
+        public init(_ version: Version = .inclusive10, withComments: Bool = false) {
             self.version = version
             self.withComments = withComments
         }

@@ -86,8 +86,8 @@ extension Tree {
         visible?.lent = Set(lent.map(\.declaration))
         let mode =
             switch form.version {
-            case .v1_0: XML_C14N_1_0
-            case .v1_1: XML_C14N_1_1
+            case .inclusive10: XML_C14N_1_0
+            case .inclusive11: XML_C14N_1_1
             case .exclusive: XML_C14N_EXCLUSIVE_1_0
             }
         var prefixes = unsafe form.inclusivePrefixes.map { unsafe xmlStrdup($0.withoutNul) }
