@@ -70,6 +70,21 @@ final class XPathEngine {
         unsafe try withResult(in: node, variables) { result, _ in unsafe xmlXPathCastToBoolean(result) == 1 }
     }
 
+    /// The nodes that the expression gives, for a canonical form.
+    func visibleNodes(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> VisibleNodes {
+        unsafe try withResult(in: node, variables) { result, _ in
+            guard unsafe result.pointee.type == XPATH_NODESET, let set = unsafe result.pointee.nodesetval else {
+                throw XML.DOM.XPathError(.type, "the expression gives no nodes", expression)
+            }
+            let visible = VisibleNodes()
+            let count = unsafe Int(set.pointee.nodeNr)
+            for i in 0..<count {
+                if let found = unsafe NodeRef(set.pointee.nodeTab[i]) { visible.insert(found) }
+            }
+            return visible
+        }
+    }
+
     private func withResult<Result>(
         in node: XML.DOM.Node, _ variables: [String: XML.DOM.XPath.Value],
         _ use: (xmlXPathObjectPtr, Tree) throws -> Result

@@ -1,0 +1,92 @@
+internal import CLibXML2
+internal import SluiceXML
+
+/// Collects what libxml2 has to say, which prints nothing meanwhile.
+///
+/// libxml2 keeps the place for that for each thread. What was there before is put back.
+@safe
+final class FaultLog {
+    /// The tree whose nodes are at fault; nodes of others have no path.
+    private let tree: Tree?
+    private let name: String?
+    private var paths: NodePaths?
+    var faults: [XML.DOM.ValidationError] = []
+
+    init(_ tree: Tree?, name: String?) {
+        self.tree = tree
+        self.name = name
+    }
+
+    func collect<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let (handler, context) = unsafe (__xmlStructuredError(), __xmlStructuredErrorContext())
+        let (oldHandler, oldContext) = unsafe (handler?.pointee, context?.pointee)
+        let oldPrinter = unsafe sluice_xml_silence()
+        unsafe xmlSetStructuredErrorFunc(Unmanaged.passUnretained(self).toOpaque(), recordFault)
+        defer {
+            unsafe xmlSetStructuredErrorFunc(oldContext, oldHandler)
+            unsafe sluice_xml_unsilence(oldPrinter)
+            // It points to nodes of the tree.
+            xmlResetLastError()
+        }
+        return try withExtendedLifetime(self) { try body() }
+    }
+
+    fileprivate func record(_ error: xmlError) {
+        guard unsafe error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+        let isReport = unsafe error.domain == Int32(XML_FROM_SCHEMATRONV.rawValue)
+        let words = unsafe NodeRef.string(isReport && error.str3 != nil ? error.str3 : error.message) ?? ""
+        var path = ""
+        var line = unsafe Int(error.line)
+        if let pointer = unsafe error.node {
+            // Safe: the nodes that errors have are neither namespaces nor freed before the call is over.
+            let node = unsafe NodeRef(pointer.assumingMemoryBound(to: xmlNode.self))
+            if let tree, unsafe node.pointer.pointee.doc == tree.document {
+                if paths == nil { paths = NodePaths() }
+                path = paths?.path(of: node) ?? ""
+                line = node.lineAround
+            } else {
+                line = node.lineAround
+            }
+        }
+        faults.append(
+            XML.DOM.ValidationError(
+                message: Self.inOneLine(words), line: line > 0 ? line : nil, path: path, code: unsafe Int(error.code),
+                sourceName: unsafe tree == nil ? NodeRef.string(error.file) ?? name : name))
+    }
+
+    private static func inOneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// `xmlStructuredError`.
+private func recordFault(_ data: UnsafeMutableRawPointer?, _ error: xmlErrorPtr?) {
+    guard let data = unsafe data, let error = unsafe error else { return }
+    // Safe: the data is the log, which outlives the call into libxml2.
+    unsafe Unmanaged<FaultLog>.fromOpaque(data).takeUnretainedValue().record(error.pointee)
+}
+
+extension NodeRef {
+    static func string(_ text: UnsafePointer<CChar>?) -> String? { unsafe text.map { unsafe String(cString: $0) } }
+    static func string(_ text: UnsafeMutablePointer<CChar>?) -> String? {
+        unsafe text.map { unsafe String(cString: $0) }
+    }
+
+    /// The line of the nearest element that has one; 0 where there is none.
+    var lineAround: Int {
+        var node: NodeRef? = self
+        while let current = node {
+            if current.line > 0 { return current.line }
+            node = current.parent
+        }
+        return 0
+    }
+}
+
+extension Tree {
+    func fault(_ message: String, at node: NodeRef?) -> XML.DOM.ValidationError {
+        XML.DOM.ValidationError(
+            message: message, line: node.flatMap { $0.lineAround > 0 ? $0.lineAround : nil },
+            path: node.map { NodePaths().path(of: $0) } ?? "", code: 0, sourceName: name)
+    }
+}
