@@ -54,9 +54,16 @@ size_t sluice_xml_cut_end(sluice_xml_cut cut, uint32_t *memory, const uint8_t *p
     case SLUICE_XML_CUT_TAG: // memory: the quote that is open
         for (size_t i = 0; i < n; i++) {
             uint8_t c = p[i];
-            if (*memory) { if (c == *memory) *memory = 0; }
-            else if (c == '"' || c == '\'') *memory = c;
-            else if (c == '>') return i + 1;
+            if (*memory) {
+                const uint8_t *quote = memchr(p + i, (int)*memory, n - i);
+                if (!quote) return SIZE_MAX;
+                i = (size_t)(quote - p);
+                *memory = 0;
+            } else if (c == '"' || c == '\'') {
+                *memory = c;
+            } else if (c == '>') {
+                return i + 1;
+            }
         }
         return SIZE_MAX;
     case SLUICE_XML_CUT_END_TAG: {

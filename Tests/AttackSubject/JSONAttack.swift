@@ -6,7 +6,7 @@ struct JSONAttack {
 
     func measure() {
         Way("whole").measure { try JSON.parse(bytes.span, handler: JSONDigest()).digest.value }
-        for size in Way.pieces {
+        for size in Way.pieces(of: bytes) {
             Way("pieces of \(size)").measure {
                 var parser = JSON.Parser(handler: JSONDigest())
                 try Way.forEachPiece(of: bytes, size) { try parser.feed($0) }

@@ -8,7 +8,7 @@ struct XMLAttack {
         Way("whole").measure {
             try XML.parse(bytes.span, handler: XMLDigest()).digest.value
         }
-        for size in Way.pieces {
+        for size in Way.pieces(of: bytes) {
             Way("pieces of \(size)").measure {
                 var parser = XML.Parser(handler: XMLDigest())
                 try Way.forEachPiece(of: bytes, size) { try parser.feed($0) }

@@ -183,7 +183,7 @@ extension DocumentTypeReader {
             }
         }
         try requireEnd()
-        guard isProcessing else { return }
+        guard isProcessing, !hasHole else { return }
         define(name, entity, isParameter: isParameter, at: place)
     }
 

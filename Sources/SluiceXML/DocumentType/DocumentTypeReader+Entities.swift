@@ -1,18 +1,20 @@
 internal import SluiceCore
 
 extension DocumentTypeReader {
-    /// A reference to a parameter entity, whose text takes its place (section 4.4).
-    mutating func enterParameterEntity(isBetween: Bool) throws {
+    /// A reference to a parameter entity, whose text takes its place (section 4.4); `false` where it is not read.
+    @discardableResult
+    mutating func enterParameterEntity(isBetween: Bool) throws -> Bool {
         let start = input.at
         let name = try referredName()
         leaveUnknown()
-        guard let text = try replacementText(name, at: start) else { return }
+        guard let text = try replacementText(name, at: start) else { return false }
         let entity = type.parameterEntities[name]
         let origin = DocumentTypeInput.Origin(
             name: name, isExternal: input.origin.isExternal || entity?.systemID != nil,
             isBetweenDeclarations: isBetween,
             sections: sections)
         input.enter(text, origin: origin, from: start)
+        return true
     }
 
     /// `%name;`
@@ -105,7 +107,7 @@ extension DocumentTypeReader {
                     _ = try referredName()
                     throw fault("a declaration in the internal subset refers to a parameter entity")
                 }
-                try enterParameterEntity(isBetween: true)
+                if try !enterParameterEntity(isBetween: true) { hasHole = true }
             case UInt8(ascii: "&"): try reference(into: &value)
             case 0x0D where input.depth == 0 && !input.origin.isExternal:
                 input.at += 1
@@ -195,10 +197,15 @@ extension DocumentTypeReader {
         let frame = input.frame
         let place = input.place
         input.at += 3
-        try skipSpace()
-        let isIncluded = input.starts(with: "INCLUDE")
-        guard isIncluded || input.starts(with: "IGNORE") else { throw unexpected("'INCLUDE' or 'IGNORE'") }
-        input.at += isIncluded ? 7 : 6
+        var isIncluded = false
+        do {
+            try skipSpace()
+            isIncluded = input.starts(with: "INCLUDE")
+            guard isIncluded || input.starts(with: "IGNORE") else { throw unexpected("'INCLUDE' or 'IGNORE'") }
+            input.at += isIncluded ? 7 : 6
+        } catch is Hole {
+            // Whether it counts is not known.
+        }
         try skipSpace()
         guard input.byte == UInt8(ascii: "[") else { throw unexpected("'['") }
         input.at += 1

@@ -24,7 +24,7 @@ extension DocumentTypeReader {
                 guard input.depth > 0 || input.origin.isExternal else {
                     throw fault("a declaration in the internal subset refers to a parameter entity")
                 }
-                try enterParameterEntity(isBetween: false)
+                guard try enterParameterEntity(isBetween: false) else { throw Hole() }
             } else {
                 return found
             }
@@ -71,6 +71,28 @@ extension DocumentTypeReader {
     mutating func requireEnd() throws {
         try skipSpace()
         guard input.byte == UInt8(ascii: ">") else { throw unexpected("'>'") }
+        input.at += 1
+    }
+
+    // MARK: Declarations that are not whole
+
+    /// A parameter entity within a declaration was not read: no one knows what stands in its place.
+    struct Hole: Error {}
+
+    /// Passes over what is left of a declaration that is not whole, which began where so many entities were open.
+    mutating func skipDeclaration(to depth: Int) throws {
+        while input.depth > depth { input.leave() }
+        var quote: UInt8 = 0
+        while quote != 0 || input.byte != UInt8(ascii: ">") {
+            guard !input.isAtEnd else { throw unexpected("'>'") }
+            let byte = input.byte
+            if byte == quote {
+                quote = 0
+            } else if quote == 0, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            }
+            input.at += 1
+        }
         input.at += 1
     }
 

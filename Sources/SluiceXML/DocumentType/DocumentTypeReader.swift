@@ -19,6 +19,8 @@ struct DocumentTypeReader {
     /// Declarations of entities and attributes count, until a parameter entity was not read (section 5.1).
     var isProcessing = true
     var hasUnread = false
+    /// Whether the declaration refers to a parameter entity that was not read: what it declares is not known.
+    var hasHole = false
     private var invalidCount = 0
     /// Where the declaration begins that is being read.
     private(set) var declarationPlace = 0
@@ -108,6 +110,19 @@ struct DocumentTypeReader {
         if input.starts(with: "<!--") { return try comment() }
         if input.starts(with: "<?") { return try instruction() }
         if input.starts(with: "<![") { return try section() }
+        let depth = input.depth
+        hasHole = false
+        do {
+            try declaration()
+        } catch is Hole {
+            try skipDeclaration(to: depth)
+        }
+        if input.frame != frame {
+            invalid("a declaration begins and ends in different parameter entities", at: declarationPlace)
+        }
+    }
+
+    private mutating func declaration() throws {
         if input.starts(with: "<!ELEMENT") {
             input.at += 9
             try elementDeclaration()
@@ -122,9 +137,6 @@ struct DocumentTypeReader {
             try notationDeclaration()
         } else {
             throw unexpected("a declaration", at: input.at + (input.starts(with: "<!") ? 2 : 1))
-        }
-        if input.frame != frame {
-            invalid("a declaration begins and ends in different parameter entities", at: declarationPlace)
         }
     }
 

@@ -24,6 +24,10 @@ struct TreeRules {
         guard XML.TextBuilder.isName(name.local.utf8.span, allowsColons: name.uri.isEmpty) else {
             throw XML.TreeWritingError("expected a name but found '\(XML.shown(name.local.utf8.span))'")
         }
+        // Declarations that were read as attributes: a tree's follow from its names.
+        guard name.uri != "\(PrefixesInForce.xmlnsURI)" else {
+            throw XML.TreeWritingError("the attribute '\(name.local)' declares a namespace, and cannot be written")
+        }
         try checkEncodable(name.local.utf8.span)
     }
 

@@ -114,6 +114,7 @@ internal import SluiceCore
         while true {
             guard let batch = unsafe batch, unsafe index < batch.count else {
                 guard try refill() else { return nil }
+                if unsafe self.batch?.count == 0, tokenizer.isGathering { return gatheredText() }
                 continue
             }
             let current = unsafe batch.tokens + 4 * index

@@ -21,7 +21,7 @@
         }
     }
 
-    /// Hands each token to `handler`, text in one piece.
+    /// Hands each token to `handler`, text in one piece: without tokens, what there is of it.
     @inlinable
     func deliverWhole<Handler: XML.ContentHandler & ~Copyable>(
         to handler: inout Handler, by tokenizer: Tokenizer
@@ -42,6 +42,7 @@
             }
             try unsafe deliver(&token, to: &handler, by: tokenizer)
         }
+        if unsafe count == 0, tokenizer.isGathering { try tokenizer.deliverGathered(to: &handler) }
     }
 
     /// Hands one token to `handler`, and goes to the next.

@@ -32,9 +32,16 @@ extension Tokenizer {
 
     private func error(_ found: sluice_xml_batch, depth: Int?) -> ParseError {
         let seen = unsafe self.seen
-        let index = unsafe held.tokensFrom + found.fault_at
-        let (code, message) = unsafe TokenizerFault.describe(
+        var index = unsafe held.tokensFrom + found.fault_at
+        var (code, message) = unsafe TokenizerFault.describe(
             found, at: index, in: seen, limits: options.limits, scanner)
+        if unsafe found.fault == SLUICE_XML_TRUNCATED && found.fault_detail == SLUICE_XML_IN_DOCTYPE {
+            let start = unsafe held.tokensFrom + found.consumed
+            let text = unsafe UnsafeBufferPointer(rebasing: seen[start..<index])
+            if let fault = unsafe fault(inCutDocumentType: text.span) {
+                (code, message, index) = (fault.code, fault.message, start + fault.place)
+            }
+        }
         let path = unsafe TokenizerFault.path(of: scanner, depth: depth)
         guard let recovery else {
             return tracker.error(code, message, at: index, in: unsafe seen.span, path: path, sourceName: name)

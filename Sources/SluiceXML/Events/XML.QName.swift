@@ -17,7 +17,7 @@ extension XML {
 
         /// A copy of a name that passes by.
         public init(_ name: borrowing Name) {
-            self.init(String(name.local), uri: String(name.uri), prefix: String(name.prefix))
+            self.init(String(key: name.local), uri: String(key: name.uri), prefix: String(key: name.prefix))
         }
 
         /// Out of `{uri}local` or `local`.

@@ -146,4 +146,78 @@ import Testing
     @Test(arguments: faults) func `What is wrong with a type is said, and where`(text: String, fault: String) throws {
         #expect(try DocumentTypeLog.lines(text).last == "! notWellFormed " + fault)
     }
+
+    @Test func `A parameter entity that is not read leaves out the declaration that refers to it, and no more`() throws
+    {
+        func lines(_ subset: String, standalone: String = "") throws -> [String] {
+            try DocumentTypeLog.lines(
+                standalone + "<!DOCTYPE a SYSTEM 'a.dtd'><a/>",
+                entities: ["a.dtd": "<!ENTITY % p SYSTEM 'none'><!ENTITY % q '(b &#37;p;, c)'>" + subset]
+            ).filter { line in
+                !["type ", "end", "([dtd]", ")[dtd]", "entity %"].contains { line.hasPrefix($0) }
+            }
+        }
+        for declaration in [
+            "<!ELEMENT a %p;>", "<!ELEMENT a (b, %p;)>", "<!ELEMENT %p; ANY>", "<!ELEMENT a %q;>",
+            "<!ATTLIST a %p; b CDATA '>'>", "<!ATTLIST a b (c|%p;) \">\">", "<!ENTITY e %p; '>\"'>",
+            "<!ENTITY e 'x%p;y'>", "<!NOTATION n %p;>", "<![%p;[<!ELEMENT c ANY><![IGNORE[]]>]]>",
+        ] {
+            for standalone in ["", "<?xml version='1.0' standalone='yes'?>"] {
+                let found = try lines(declaration + "<!ELEMENT b ANY>", standalone: standalone)
+                #expect(
+                    found == ["skipped %p", "element b ANY", "<a>", "</a>"], "\(declaration)")
+            }
+        }
+        #expect(try lines("<!ELEMENT a %p;").last?.hasSuffix("expected '>' but found its end") == true)
+        // What was declared before it counts; what comes behind it may have been declared in it.
+        let found = try lines("<!ATTLIST a b CDATA 'c' %p;><!ATTLIST a d CDATA 'e'><!ENTITY f 'g'>")
+        #expect(
+            found == [
+                "attribute a b CDATA - 'c'", "skipped %p", "<a b='c'!>", "</a>",
+            ])
+    }
+
+    @Test func `A document type that never ends is wrong where its first wrong byte is, and else cut`() throws {
+        func end(_ type: String) throws -> String? { try DocumentTypeLog.lines("<!DOCTYPE" + type).last }
+        for type in [
+            "", " ", " a", " a [", " a [<", " a [<!", " a [<!ELEM", " a [<!ELEMENT b (#PC", " a [<!ELEMENT b EMP",
+            " a [<!ATTLIST b c CD", " a [<!ATTLIST b c ID #", " a [<!ATTLIST b c ID #REQ", " a [<!ENTITY % p 'q'> %p",
+            " a [<!ENTITY e '&#6", " a [<!ENTITY e \"]><a/>", " a [<!-- x --", " a [<!-", " a [<?xml", " a PUB",
+            " a [<!ENTITY e SYSTEM 'f' ND", " a [<!ENTITY e '\u{E9}", " a [<?p ]>", " a [<!NOTATION n SYSTEM",
+            " a [<!ATTLIST a b (c|d",
+        ] {
+            #expect(
+                try end(type) == "! truncated 1:\(10 + type.utf8.count) the document ends within a document type",
+                "\(type)")
+        }
+        for (type, fault) in [
+            ("a", "1:10 expected white space behind '<!DOCTYPE' but found 'a'"),
+            (" 1 [", "1:11 expected a name but found '1'"),
+            (" a [<!ELEMENT b' ANY> ]><a/>", "1:25 expected white space behind the element's name but found '''"),
+            (" a [<!FOO", "1:16 expected a declaration but found 'F'"),
+            (" a [<!ELEMENT a (b|c,d", "1:30 expected '|' or ')' in a content model but found ','"),
+            (" a [<!ENTITY e '&#0;'", "1:26 the reference is to no character that XML allows"),
+            (" a [<!ENTITY e '%p;'", "1:29 a declaration in the internal subset refers to a parameter entity"),
+            (" a [<!-- a -- b", "1:21 a comment has '--', which only ends it"),
+            (" a [\u{1}", "1:14 the byte 0x01 is no character that XML allows"),
+            (" a [ x", "1:15 expected a declaration or ']' but found 'x'"),
+        ] {
+            let found = try end(type)
+            #expect(found == "! notWellFormed \(fault)", "\(type)")
+        }
+        // Where documents are recovered, it is the same.
+        var options = XML.ParserOptions()
+        options.recovers = true
+        let bytes = Array("<!DOCTYPE a [ x > <a/>".utf8)
+        for feeding in Feeding.all(for: bytes.count) {
+            let faults = XML.FaultList()
+            var parser = XML.Parser(handler: XMLEventLog(), options: options, handlers: XML.Handlers(error: faults))
+            for piece in feeding.pieces(of: bytes) { try parser.feed(piece) }
+            #expect(try parser.finish().events == ["<a", "</a", "end"])
+            #expect(
+                faults.faults.map { "\($0.position.column): \($0.message)" } == [
+                    "15: expected a declaration or ']' but found 'x'"
+                ], "\(feeding)")
+        }
+    }
 }

@@ -141,4 +141,28 @@ import Testing
         var names = Names()
         #expect(throws: ParseError.self) { try XML.parse(Array("<a/>".utf8).span, handler: &names, options: options) }
     }
+
+    @Test func `A text in one piece comes before what is not valid behind it`() throws {
+        var options = XML.ParserOptions()
+        options.coalescesText = true
+        options.validates = true
+        let bytes = Array("<!DOCTYPE a [<!ELEMENT a ANY>]><a>x&amp;y<b/>z<b/></a>".utf8)
+        let whole = [
+            "<a", "'x&y", "the element 'b' is not declared", "<b", "</b", "'z", "the element 'b' is not declared", "<b",
+            "</b", "</a", "end",
+        ]
+        for feeding in Feeding.all(for: bytes.count) {
+            let log = XMLEventLog()
+            var parser = XML.Parser(
+                handler: log, options: options, handlers: XML.Handlers(error: Complaints(log)))
+            for piece in feeding.pieces(of: bytes) { try parser.feed(piece) }
+            #expect(try parser.finish().events == whole, "\(feeding)")
+        }
+    }
+
+    private final class Complaints: XML.ErrorHandler {
+        let log: XMLEventLog
+        init(_ log: XMLEventLog) { self.log = log }
+        func error(_ error: ParseError) { log.note(error.message) }
+    }
 }

@@ -71,6 +71,15 @@ import Testing
         #expect(!element.description.isEmpty)
     }
 
+    @Test func `Declarations that were read as attributes are not written as such`() throws {
+        var options = XML.TreeOptions()
+        options.parser.reportsNamespaceAttributes = true
+        let tree = try XML.ElementTree(string: "<a xmlns:p='u'><p:b/></a>", options: options)
+        #expect(tree.root.attributes["{http://www.w3.org/2000/xmlns/}p"] == "u")
+        let error = #expect(throws: XML.TreeWritingError.self) { try tree.root.tostring() }
+        #expect(error?.description == "the attribute 'p' declares a namespace, and cannot be written")
+    }
+
     @Test func `A tree that was built of events is looked at, too`() throws {
         let builder = XML.TreeBuilder(insertsComments: true)
         try builder.start("a", ["x": "1"])

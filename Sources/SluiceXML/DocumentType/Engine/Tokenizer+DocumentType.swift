@@ -30,26 +30,21 @@ extension Tokenizer {
 
     /// Reads the text between `<!DOCTYPE` and its `>`, and what it refers to.
     func readDocumentType(_ text: Span<UInt8>) {
-        var bytes = [UInt8](copying: text)
-        let bad = DeclarationScanner.textFault(bytes)
-        let badCharacter = bad < bytes.count ? TokenizerFault.badCharacter(at: bad, in: bytes) : nil
-        bytes.removeSubrange(bad...)
         let listens = DocumentTypeReader.Listeners(
             lexical: handlers.lexical != nil, dtd: handlers.dtd != nil, decl: handlers.decl != nil,
             validates: options.validates)
+        let bad = badCharacter(in: text)
         var reader = DocumentTypeReader(
-            bytes, options: options, isStandalone: isStandalone, scanner: unsafe DeclarationScanner(scanner),
-            listens: listens, resolver: handlers.resolver)
+            [UInt8](copying: text.extracting(first: bad?.place ?? text.count)), options: options,
+            isStandalone: isStandalone, scanner: unsafe DeclarationScanner(scanner), listens: listens,
+            resolver: handlers.resolver)
         var fault: (any Error)?
         do {
             try reader.read()
-            if let (code, message) = badCharacter { fault = error(code, message, at: Self.typeStart + bad) }
+            if let bad { throw bad }
         } catch let found as DocumentTypeFault {
-            if let (code, message) = badCharacter, found.place >= bad {
-                fault = error(code, message, at: Self.typeStart + bad)
-            } else {
-                fault = error(found.code, found.message, at: Self.typeStart + found.place)
-            }
+            let found = bad.map { found.place >= $0.place ? $0 : found } ?? found
+            fault = error(found.code, found.message, at: Self.typeStart + found.place)
         } catch {
             fault = error
         }
@@ -60,6 +55,15 @@ extension Tokenizer {
         let tokens = DocumentTypeTokens(reader.events, start: stopPlace + Self.typeStart)
         declared = Declared(type: reader.type, tokens: tokens, fault: fault)
         if options.validates { validation = makeValidation() }
+    }
+
+    /// The first byte that is no text.
+    func badCharacter(in text: Span<UInt8>) -> DocumentTypeFault? {
+        let bytes = [UInt8](copying: text)
+        let bad = DeclarationScanner.textFault(bytes)
+        guard bad < bytes.count else { return nil }
+        let (code, message) = TokenizerFault.badCharacter(at: bad, in: bytes)
+        return DocumentTypeFault(code: code, message: message, place: bad)
     }
 
     /// What the document type still has to tell.
@@ -93,7 +97,7 @@ extension Tokenizer {
     }
 
     /// Bytes of `<!DOCTYPE`.
-    private static var typeStart: Int { 9 }
+    static var typeStart: Int { 9 }
 
     /// Delivers what is not a content handler's: see `DocumentTypeTokens`.
     func report(declaration number: Int) throws {

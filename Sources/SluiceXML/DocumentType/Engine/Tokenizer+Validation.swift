@@ -43,10 +43,13 @@ final class Validation {
             return unsafe .tokens(
                 TokenBatch(tokens: batch.tokens + 4 * delivered, count: end - delivered, names: batch.names))
         }
-        if let problem = problems.popFirst() { return unsafe .problem(problem, batch.tokens + 4 * problemAt) }
+        if let problem = problems.first { return unsafe .problem(problem, batch.tokens + 4 * problemAt) }
         unsafe self.batch = nil
         return nil
     }
+
+    /// The problem that is next has been said.
+    func dropProblem() { problems = problems.dropFirst() }
 
     @unsafe enum Step {
         case tokens(TokenBatch)
@@ -125,6 +128,12 @@ extension Tokenizer {
             switch unsafe step {
             case .tokens(let batch): return unsafe batch
             case .problem(let problem, let token):
+                // A text that was gathered ends before it: no more tokens say so.
+                if isGathering, unsafe !Self.isPartOfText(token) {
+                    unsafe self.token = token
+                    return unsafe TokenBatch(tokens: token, count: 0, names: token)
+                }
+                validation?.dropProblem()
                 try report(unsafe invalidity(problem.message, at: token, path: problem.path))
             }
         }

@@ -6,6 +6,14 @@ extension String {
         self.init(copying: unsafe UTF8Span(unchecked: text.utf8))
     }
 
+    /// A copy to look things up by: a String that is known to be ASCII is compared and hashed several times as fast.
+    init(key text: borrowing XML.Text) {
+        // Safe: as above.
+        var utf8 = unsafe UTF8Span(unchecked: text.utf8)
+        _ = utf8.checkForASCII()
+        self.init(copying: utf8)
+    }
+
     /// A copy of a name as it is written, with its prefix.
     @inlinable
     public init(_ name: borrowing XML.Name) { self.init(name.qualified) }

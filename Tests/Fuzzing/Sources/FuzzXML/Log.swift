@@ -5,6 +5,9 @@ import SluiceXML
 final class Log: XML.ContentHandler, XML.LexicalHandler, XML.ErrorHandler {
     private(set) var text: [UInt8] = []
     private(set) var hasSkipped = false
+    /// Names of the elements that are open.
+    private var open: [String] = []
+    private(set) var isBalanced = true
     /// Whether only what a document means is written down.
     var isPlain = false
     private var isInText = false
@@ -30,9 +33,13 @@ final class Log: XML.ContentHandler, XML.LexicalHandler, XML.ErrorHandler {
             event += " \(words(attributes[i].name))=\(String(attributes[i].value))"
             if !attributes[i].isSpecified, !isPlain { event += "*" }
         }
+        open.append(words(name))
         note(event)
     }
-    func endElement(_ name: XML.Name) { note("</" + words(name)) }
+    func endElement(_ name: XML.Name) {
+        if open.popLast() != words(name) { isBalanced = false }
+        note("</" + words(name))
+    }
     func characters(_ content: XML.Text) {
         if content.utf8.isEmpty { return }
         if !isInText { note("'") }
@@ -49,7 +56,10 @@ final class Log: XML.ContentHandler, XML.LexicalHandler, XML.ErrorHandler {
         hasSkipped = true
         note("&\(String(name))")
     }
-    func endDocument() { note("end") }
+    func endDocument() {
+        if !open.isEmpty { isBalanced = false }
+        note("end")
+    }
 
     func comment(_ text: XML.Text) { note("#\(String(text))") }
     func startCDATA() { note("[") }

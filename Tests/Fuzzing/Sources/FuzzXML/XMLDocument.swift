@@ -42,65 +42,76 @@ struct XMLDocument {
         self.options = options
     }
 
-    /// Whole and in pieces: the same events, and the same error.
-    func checkEvents() {
-        func log(_ feed: (inout XML.Parser<Log>) throws -> Void) -> [UInt8] {
-            let log = Log()
-            let handlers = XML.Handlers(error: log, lexical: log, resolver: resolver)
-            let end = outcome {
-                var parser = XML.Parser(handler: log, options: options, handlers: handlers)
-                try feed(&parser)
-                _ = try parser.finish()
-                return []
+    /// What is told of it, fed in pieces of `size` bytes, and its end.
+    private func told(_ size: Int, _ options: XML.ParserOptions) -> [UInt8] {
+        let log = Log()
+        let handlers = XML.Handlers(error: log, lexical: log, resolver: resolver)
+        let end = outcome {
+            var parser = XML.Parser(handler: log, options: options, handlers: handlers)
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                try parser.feed(Array(bytes[start..<min(start + size, bytes.count)]))
             }
-            return log.text + end
+            _ = try parser.finish()
+            return []
         }
-        let whole = log { try $0.feed(bytes) }
-        let pieces = log {
-            for start in stride(from: 0, to: bytes.count, by: piece) {
-                try $0.feed(Array(bytes[start..<min(start + piece, bytes.count)]))
-            }
-        }
-        expect(whole, pieces, "in pieces of \(piece)")
-
-        func pulled(_ open: () -> XML.Events) -> [UInt8] {
-            var events = open()
-            var all: [UInt8] = []
-            let end = outcome {
-                while try events.next() != nil {
-                    if let event = events.owned { all += "\(event)\n".utf8 }
-                }
-                return []
-            }
-            return all + end
-        }
-        expect(
-            pulled { XML.events(bytes, options: options) },
-            pulled { XML.events(in: Dribble(bytes: bytes, piece: piece), options: options) }, "pulled by \(piece)")
+        require(log.isBalanced, "elements do not begin and end in turn")
+        return log.text + end
     }
 
-    private var treeOptions: XML.TreeOptions {
+    private func pulled(_ open: () -> XML.Events) -> [UInt8] {
+        var events = open()
+        var all: [UInt8] = []
+        let end = outcome {
+            while try events.next() != nil {
+                if let event = events.owned { all += "\(event)\n".utf8 }
+            }
+            return Array("\(events.faultCount) faults".utf8)
+        }
+        return all + end
+    }
+
+    /// Whole and in pieces: the same events, and the same error; recovered, too, and what has no fault is as it is without.
+    func checkEvents() {
+        var lenient = options
+        lenient.recovers = true
+        for options in [options, lenient] {
+            expect(told(max(1, bytes.count), options), told(piece, options), "in pieces of \(piece)")
+            expect(
+                pulled { XML.events(bytes, options: options) },
+                pulled { XML.events(in: Dribble(bytes: bytes, piece: piece), options: options) }, "pulled by \(piece)")
+        }
+        let strict = told(piece, options)
+        if strict.suffix(4).elementsEqual("\nend".utf8) { expect(strict, told(piece, lenient), "recovered") }
+    }
+
+    private func treeOptions(recovers: Bool = false) -> XML.TreeOptions {
         var tree = XML.TreeOptions(
             insertsComments: piece & 1 == 0, insertsProcessingInstructions: piece & 2 == 0)
         tree.parser = options
+        tree.parser.recovers = recovers
         return tree
     }
 
     /// A tree is written and read again as the same, and grows in pieces as it does at once.
     func checkTree() {
-        let whole = outcome { try XML.ElementTree(bytes, options: treeOptions).root.tobytes() }
-        let grown = outcome {
-            var parser = XML.TreePullParser(events: [.end], options: treeOptions)
-            for start in stride(from: 0, to: bytes.count, by: piece) {
-                parser.feed(Array(bytes[start..<min(start + piece, bytes.count)]))
+        for recovers in [false, true] {
+            let options = treeOptions(recovers: recovers)
+            let whole = outcome { try XML.ElementTree(bytes, options: options).root.tobytes() }
+            let grown = outcome {
+                var parser = XML.TreePullParser(events: [.end], options: options)
+                for start in stride(from: 0, to: bytes.count, by: piece) {
+                    parser.feed(Array(bytes[start..<min(start + piece, bytes.count)]))
+                    while try parser.next() != nil {}
+                }
+                parser.close()
                 while try parser.next() != nil {}
+                // A tree needs a root; where one grows, there may be none.
+                return try parser.root?.tobytes() ?? whole
             }
-            parser.close()
-            while try parser.next() != nil {}
-            return try parser.root?.tobytes() ?? []
+            expect(whole, grown, "a tree that grows by \(piece)")
         }
-        expect(whole, grown, "a tree that grows by \(piece)")
 
+        let treeOptions = treeOptions()
         guard let tree = try? XML.ElementTree(bytes, options: treeOptions) else { return }
         var plain = XML.TreeOptions(
             insertsComments: treeOptions.insertsComments,
@@ -117,7 +128,8 @@ struct XMLDocument {
         }
         var indented = tree
         indented.indent()
-        require((try? indented.root.tobytes()) != nil, "it is not indented")
+        require(
+            (try? indented.root.tobytes()) != nil || (try? tree.root.tobytes()) == nil, "indented it cannot be written")
         if options.processesNamespaces, let canonical = try? XML.canonicalize(bytes.span) {
             require((try? XML.canonicalize(canonical)) == canonical, "canonical form: \(canonical)")
         }
