@@ -117,7 +117,7 @@ let package = Package(
         // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["SluiceJSON", "SluiceXML", "SluiceCore", "SluiceTestSupport", "AttackSubject"],
+            dependencies: ["SluiceJSON", "SluiceXML", "SluiceDOM", "SluiceCore", "SluiceTestSupport", "AttackSubject"],
             swiftSettings: strict),
         // Reads one hostile document, and says what that took.
         .executableTarget(

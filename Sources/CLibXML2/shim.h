@@ -9,6 +9,7 @@
 #include <libxml/relaxng.h>
 #include <libxml/schematron.h>
 #include <libxml/tree.h>
+#include <libxml/uri.h>
 #include <libxml/valid.h>
 #include <libxml/xinclude.h>
 #include <libxml/xmlerror.h>
