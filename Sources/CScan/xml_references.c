@@ -23,8 +23,8 @@ static xml_status read_reference(sluice_xml *x, xml_frame *f) {
         return xml_more(x, SLUICE_XML_CUT_REFERENCE);
     }
     if (n == 0) return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, p);
-    if (p[n] != ';') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SEMICOLON, p + n);
     if (n > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, start);
+    if (p[n] != ';') return xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SEMICOLON, p + n);
     uint8_t byte = xml_predefined(p, n);
     if (byte) {
         static const uint8_t bytes[] = "<>&'\"";

@@ -190,6 +190,8 @@ static xml_status normalise(
                     else status = XML_MORE;
                 } else if (n == 0) {
                     status = xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_NAME, depth ? reference : stop);
+                } else if (n > x->options.name_bytes) {
+                    status = xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, place);
                 } else if (*stop != ';') {
                     status = xml_fail(x, SLUICE_XML_UNEXPECTED, SLUICE_XML_WANT_SEMICOLON, depth ? reference : stop);
                 } else {

@@ -146,4 +146,20 @@ import Testing
             }
         }
     }
+
+    @Test func `A reference's name is held to its limit, whatever follows it`() throws {
+        var options = XML.ParserOptions()
+        options.limits.nameBytes = 6
+        for (start, place) in [("<a>", "3 1:4 /a"), ("<a b='", "6 1:7 ")] {
+            for end in [";", "#", " ", "<", "&"] {
+                let bytes = Array((start + "&" + String(repeating: "n", count: 40) + end + "'/></a>").utf8)
+                for size in 1...bytes.count {
+                    #expect(
+                        try Self.read(bytes, size, options).error
+                            == "limitExceeded \(place) a name is longer than 6 bytes (the limit nameBytes)",
+                        "\(start) \(end) in pieces of \(size)")
+                }
+            }
+        }
+    }
 }

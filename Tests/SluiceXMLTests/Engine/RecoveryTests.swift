@@ -232,4 +232,42 @@ import Testing
             #expect(faults.total == 2, "\(feeding)")
         }
     }
+
+    /// Counts elements, and bytes of text.
+    private struct Counter: XML.ContentHandler {
+        var elements = 0
+        var textBytes = 0
+        mutating func startElement(_ name: XML.Name, _ attributes: XML.Attributes) { elements += 1 }
+        mutating func characters(_ text: XML.Text) { textBytes += text.utf8.count }
+    }
+
+    @Test func `Of very many faults all are counted, and the first thousand are kept`() throws {
+        let many = 50_000
+        let kinds: [(open: String, fault: String, close: String, elements: Int, textBytes: Int, faults: Int)] = [
+            ("<a>", "x & y ", "</a>", 0, 6, 1),
+            ("<a>", "<b></c></b>", "</a>", 1, 0, 1), ("<a>", "<b c=d/>", "</a>", 1, 0, 1),
+            ("<a>", "<b>", "", 1, 0, 0), ("<a>", "\u{1}x", "</a>", 0, 4, 1), ("<a ", "b ", "/>", 0, 0, 2),
+            ("<a b=\"", "< ", "\"/>", 0, 0, 1), ("<a><!--", "x -- ", "--></a>", 0, 0, 1),
+        ]
+        var options = XML.ParserOptions()
+        options.recovers = true
+        options.limits.depth = many + 1
+        for kind in kinds {
+            let bytes = Array((kind.open + String(repeating: kind.fault, count: many) + kind.close).utf8)
+            for size in [bytes.count, 70_000, 300] {
+                let list = XML.FaultList()
+                var parser = XML.Parser(handler: Counter(), options: options, handlers: XML.Handlers(error: list))
+                for start in stride(from: 0, to: bytes.count, by: size) {
+                    try parser.feed(bytes.span.extracting(start..<min(start + size, bytes.count)))
+                }
+                let counter = try parser.finish()
+                #expect(counter.elements == 1 + many * kind.elements, "\(kind) \(size)")
+                #expect(counter.textBytes == many * kind.textBytes, "\(kind) \(size)")
+                // The last of attributes without a value has no other behind it; elements that are open are one fault.
+                let exceptions = kind.faults == 2 ? -1 : kind.faults == 0 ? 1 : 0
+                #expect(list.total == many * kind.faults + exceptions, "\(kind) \(size)")
+                #expect(list.faults.count == min(list.total, list.limit))
+            }
+        }
+    }
 }
