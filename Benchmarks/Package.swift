@@ -15,11 +15,11 @@ let package = Package(
     ],
     targets: [
         // The headers of libxml2, which stand in a folder of their own.
-        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+        .systemLibrary(name: "CLibXML2Headers", pkgConfig: "libxml-2.0"),
 
         // simdjson, yajl and libxml2 doing the same work in C++ and C.
         .target(
-            name: "CFloors", dependencies: ["CLibXML2"], cSettings: [.unsafeFlags(["-O3"])], cxxSettings: floor,
+            name: "CFloors", dependencies: ["CLibXML2Headers"], cSettings: [.unsafeFlags(["-O3"])], cxxSettings: floor,
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("yajl")]),
 
         // RapidJSON chooses its instructions at compile time, our own scanners at run time: so it gets this machine's.
