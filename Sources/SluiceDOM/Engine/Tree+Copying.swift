@@ -22,7 +22,7 @@ extension Tree {
         var parent = root
         while true {
             let made = copy(one: node, taking: origin)
-            append(made, to: parent)
+            parent.append(made)
             if let child = node.firstChild {
                 node = child
                 parent = made
@@ -81,7 +81,7 @@ extension Tree {
         let made = unsafe makeAttribute(name: name, namespace: namespace)
         var child = original.firstChild
         while let current = child {
-            append(copy(one: current, taking: origin), to: made)
+            made.append(copy(one: current, taking: origin))
             child = current.next
         }
         made.isDefaulted = original.isDefaulted

@@ -59,7 +59,7 @@ extension Tree {
                     unsafe xmlUnlinkNode(child.pointer)
                     orphaned(child)
                 }
-                append(makeData(XML_TEXT_NODE, value), to: attribute)
+                attribute.append(makeData(XML_TEXT_NODE, value))
             }
         }
     }

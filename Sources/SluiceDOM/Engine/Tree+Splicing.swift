@@ -14,7 +14,7 @@ extension Tree {
         if node == reference { return }
         let node = origin.release(node, to: self)
         changeValue(of: parent) {
-            if let reference { link(node, to: parent, before: reference) } else { append(node, to: parent) }
+            if let reference { link(node, to: parent, before: reference) } else { parent.append(node) }
         }
         if node.isDocumentType, parent.isDocument { unsafe document.pointee.intSubset = node.documentType }
     }
@@ -43,9 +43,6 @@ extension Tree {
         // Safe: it frees nothing, and knows attributes and document types.
         unsafe xmlUnlinkNode(node.pointer)
     }
-
-    /// Puts a node that is nowhere behind the children of another.
-    func append(_ node: NodeRef, to parent: NodeRef) { parent.append(node) }
 
     private func link(_ node: NodeRef, to parent: NodeRef, before reference: NodeRef) {
         let previous = reference.previous

@@ -223,16 +223,16 @@ final class TreeFiller {
 
     fileprivate func reference(_ name: XML.Text) {
         text = nil
-        tree.append(unsafe tree.make(XML_ENTITY_REF_NODE, name: tree.name(name.utf8)), to: parent)
+        parent.append(unsafe tree.make(XML_ENTITY_REF_NODE, name: tree.name(name.utf8)))
     }
 
-    fileprivate func instruction(_ type: xmlElementType, target: String, _ data: XML.Text) {
-        if !options.removesProcessingInstructions, !isInDocumentType { leaf(type, target: target, data) }
+    fileprivate func instruction(_ target: String, _ data: XML.Text) {
+        if !options.removesProcessingInstructions, !isInDocumentType { leaf(XML_PI_NODE, target: target, data) }
     }
 
     fileprivate func leaf(_ type: xmlElementType, target: String? = nil, _ data: XML.Text) {
         text = nil
-        tree.append(tree.makeData(type, target: target, String(data)), to: parent)
+        parent.append(tree.makeData(type, target: target, String(data)))
     }
 
     // MARK: The document type
@@ -255,7 +255,7 @@ struct TreeHandler: XML.ContentHandler {
     mutating func characters(_ text: XML.Text) { filler.characters(text) }
     mutating func skippedEntity(_ name: XML.Text) { filler.reference(name) }
     mutating func processingInstruction(target: XML.Text, data: XML.Text) {
-        filler.instruction(XML_PI_NODE, target: String(target), data)
+        filler.instruction(String(target), data)
     }
 }
 

@@ -77,7 +77,7 @@ extension Tree {
                     document, current.pointer.pointee.name, current.documentType.pointee.ExternalID,
                     current.documentType.pointee.SystemID)
             } else {
-                append(copy(current, deep: true), to: root)
+                root.append(copy(current, deep: true))
             }
         }
         // Scripts and styles have sections.
