@@ -75,6 +75,8 @@ extension CSVTable {
         if member.next < 0, !parts.hasChildren(child), parts.attributeCount(child) == 0 {
             return Self.append(parts.text(child), to: &lines)
         }
+        // Not through `self`: Swift 6.3 makes invalid code of that under the thread sanitizer.
+        let nested = nested
         nested.bytes.removeAll(keepingCapacity: true)
         try elements.writeValue(of: member, in: node, of: parts, to: &writer)
         try writer.flush()
