@@ -34,6 +34,9 @@ final class Arena: Owner, @unchecked Sendable {
     let strings: UnsafeMutablePointer<UInt8>
     let wordCount: Int
     let names: [NodeName]
+    private let block: ArenaBlock
+    /// What gets the memory when the tree goes.
+    private let memory: ArenaMemory?
     /// Where the children of broad elements stand, for those who ask by position.
     private let places = Mutex<[Int: [UInt32]]>([:])
 
@@ -48,22 +51,18 @@ final class Arena: Owner, @unchecked Sendable {
         static let name: UInt32 = (1 << 24) - 1
     }
 
-    /// Takes over what a builder has filled; it came from `malloc`.
-    init(
-        adopting words: UnsafeMutablePointer<UInt32>, count: Int, strings: UnsafeMutablePointer<UInt8>,
-        names: [NodeName]
-    ) {
-        unsafe self.words = words
-        unsafe self.strings = strings
+    /// Takes over what a builder has filled.
+    init(adopting block: ArenaBlock, count: Int, names: [NodeName], returningTo memory: ArenaMemory? = nil) {
+        unsafe words = block.words
+        unsafe strings = block.strings
         wordCount = count
         self.names = names
+        self.block = block
+        self.memory = memory
         super.init()
     }
 
-    deinit {
-        unsafe free(words)
-        unsafe free(strings)
-    }
+    deinit { if let memory { memory.give(block) } else { block.release() } }
 
     // MARK: Nodes
 

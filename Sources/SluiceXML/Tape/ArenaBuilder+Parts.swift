@@ -60,7 +60,8 @@ extension ArenaBuilder {
             unsafe free(copy)
             throw Overflow(message: "there is not enough memory for an element")
         }
-        return unsafe Arena(adopting: copy, count: count + 1, strings: text, names: names)
+        return Arena(
+            adopting: unsafe ArenaBlock(words: copy, count + 1, strings: text, 0), count: count + 1, names: names)
     }
 
     /// Lets go of what is in the node that has just ended; its name and line stay.

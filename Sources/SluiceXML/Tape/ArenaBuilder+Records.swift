@@ -21,14 +21,14 @@ extension ArenaBuilder {
 
     /// A copy of the trees before a root that is not complete yet.
     func copy(upTo root: Int) throws(Overflow) -> Arena {
+        let wanted = unsafe (words: root, strings: tree.string_count)
         guard let words = unsafe tree.words, let strings = unsafe tree.strings, unsafe root <= tree.word_count,
-            let wordCopy = unsafe malloc(4 * root), let stringCopy = unsafe malloc(tree.string_count)
+            let block = memory?.take(words: wanted.words, strings: wanted.strings)
+                ?? ArenaBlock(words: wanted.words, strings: wanted.strings)
         else { throw Overflow(message: "there is not enough memory for the records") }
         // Safe: the builder has filled as many of both; what is stored behind the root's strings is not referred to.
-        unsafe memcpy(wordCopy, words, 4 * root)
-        unsafe memcpy(stringCopy, strings, tree.string_count)
-        return unsafe Arena(
-            adopting: wordCopy.assumingMemoryBound(to: UInt32.self), count: root,
-            strings: stringCopy.assumingMemoryBound(to: UInt8.self), names: names)
+        unsafe memcpy(block.words, words, 4 * wanted.words)
+        unsafe memcpy(block.strings, strings, wanted.strings)
+        return Arena(adopting: block, count: root, names: names, returningTo: memory)
     }
 }

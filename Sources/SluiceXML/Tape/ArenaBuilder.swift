@@ -19,6 +19,8 @@ struct ArenaBuilder: ~Copyable {
     var names = NodeName.reserved
     /// Whether a reference to what was not read stands as it is written.
     var keepsReferences = false
+    /// Where trees that are gone leave their memory for those to come, where many follow one another.
+    var memory: ArenaMemory?
     private var numbersByClark: [String: UInt32] = [:]
 
     /// What does not fit into a tree, in words; and the token that says it, as long as its batch is held.
@@ -52,20 +54,22 @@ struct ArenaBuilder: ~Copyable {
     /// Whether a root was started and has ended.
     var isComplete: Bool { unsafe tree.depth == 0 && tree.word_count > 0 }
     /// Bytes of what is built so far.
-    var memory: Int { unsafe 4 * tree.word_count + tree.string_count }
+    var size: Int { unsafe 4 * tree.word_count + tree.string_count }
 
     /// The finished tree; the builder is ready for another one with the same names.
     mutating func finish() -> Arena {
         unsafe sluice_xml_tree_close_text(&tree)
         precondition(isComplete, "a tree has one root, which has ended")
-        shrink()
+        if memory == nil { shrink() }
         unsafe (tree.expected_words, tree.expected_strings) = (tree.word_count, tree.string_count)
         guard let words = unsafe tree.words, let strings = unsafe tree.strings else {
             preconditionFailure("there is no tree")
         }
-        let arena = unsafe Arena(adopting: words, count: tree.word_count, strings: strings, names: names)
-        unsafe (tree.words, tree.strings) = (nil, nil)
-        unsafe (tree.word_capacity, tree.string_capacity) = (0, 0)
+        let block = unsafe ArenaBlock(words: words, tree.word_capacity, strings: strings, tree.string_capacity)
+        let arena = unsafe Arena(adopting: block, count: tree.word_count, names: names, returningTo: memory)
+        let next = memory?.take()
+        unsafe (tree.words, tree.word_capacity) = (next?.words, next?.wordCapacity ?? 0)
+        unsafe (tree.strings, tree.string_capacity) = (next?.strings, next?.stringCapacity ?? 0)
         removeAll()
         return arena
     }

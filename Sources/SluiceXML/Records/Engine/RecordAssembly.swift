@@ -44,6 +44,7 @@ struct RecordAssembly: ~Copyable {
                 parser: options.parser, insertsComments: options.insertsComments,
                 insertsProcessingInstructions: options.insertsProcessingInstructions))
         builder.stopAtRoot()
+        builder.memory = ArenaMemory()
         states = [paths.start]
     }
 

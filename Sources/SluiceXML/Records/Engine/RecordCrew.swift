@@ -22,6 +22,8 @@ final class RecordCrew {
     private var opening: [UInt8] = []
     /// Bytes that are in no piece yet.
     private var rest: [UInt8] = []
+    /// Memory of pieces that were read.
+    private var spare: [[UInt8]] = []
     private var isSequential = false
 
     /// Bytes before the first record that each thread is ready to read.
@@ -41,6 +43,17 @@ final class RecordCrew {
         }
     }
 
+    /// Whether bytes are only gathered: then a source may fill them in at once, see ``gather(from:atMost:)``.
+    var isGathering: Bool { context != nil && !isSequential }
+
+    /// Has a source fill in the next bytes, which ``read(_:isLast:deliver:)`` then finds. How many there are.
+    func gather<Source: ByteSource & ~Copyable>(from source: inout Source, atMost limit: Int) throws(IOFailure) -> Int {
+        let before = rest.count
+        if rest.capacity < before + limit { rest.reserveCapacity(max(pieceBytes, before) + limit) }
+        try rest.append(addingCapacity: limit) { (room) throws(IOFailure) in try source.read(into: &room) }
+        return rest.count - before
+    }
+
     /// Takes the next bytes of the document, and gives records that are ready.
     func read(_ bytes: Span<UInt8>, isLast: Bool, deliver: (RecordReader.Batch) -> Void) throws {
         if context == nil, !isSequential {
@@ -52,6 +65,7 @@ final class RecordCrew {
         while pool.isFull || ((isLast || isSequential) && pool.inFlight > 0) {
             guard let piece = pool.next() else { break }
             try take(piece, deliver)
+            spare.append(piece.returnMemory())
         }
         if isLast || isSequential { try readRest(isLast: isLast, deliver) }
     }
@@ -121,13 +135,14 @@ final class RecordCrew {
                 return
             }
             // The piece has the memory; what follows it, mostly less than a record, is copied.
-            var next: [UInt8] = []
-            next.reserveCapacity(rest.capacity)
+            var next = spare.popLast() ?? []
+            next.removeAll(keepingCapacity: true)
             next.append(copying: rest.span.extracting(droppingFirst: cut))
             let piece = RecordPiece(rest, count: cut, in: context)
             rest = next
             if pool.inFlight == 0, !isAtPieces {
                 try unsafe piece.withBytes { try unsafe readInTurn($0.span, isLast: false, deliver) }
+                spare.append(piece.returnMemory())
             } else {
                 pool.submit(piece)
             }

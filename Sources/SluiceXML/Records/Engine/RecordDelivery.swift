@@ -86,6 +86,14 @@ final class RecordDelivery: ChunkFed {
 
     /// Reads some bytes of a source.
     func read<Source: ByteSource & ~Copyable>(from source: inout Source) throws {
+        if let crew, crew.isGathering {
+            let count: Int
+            do { count = try crew.gather(from: &source, atMost: unsafe buffer.count) } catch {
+                isAtEnd = true
+                throw error
+            }
+            return feed(Span(), isLast: count == 0)
+        }
         // Safe: the span is finalized before the buffer is read, and this object owns the buffer.
         var room = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
         do { try source.read(into: &room) } catch {

@@ -8,7 +8,7 @@ internal import SluiceCore
 @safe
 final class RecordPiece: @unchecked Sendable {
     // Safe: one thread at a time has it: who cut it, who reads it, who delivers it.
-    private let memory: [UInt8]
+    private var memory: [UInt8]
     private let count: Int
     let context: Context
     private(set) var batches: [RecordReader.Batch] = []
@@ -64,6 +64,9 @@ final class RecordPiece: @unchecked Sendable {
 
     /// Lets go of the records.
     func forget() { batches = [] }
+
+    /// The memory that it took over, for bytes to come. It is no piece any more.
+    func returnMemory() -> [UInt8] { exchange(&memory, with: []) }
 
     /// What a thread reads pieces with.
     final class Worker {
