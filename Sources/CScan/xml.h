@@ -13,6 +13,9 @@
 #include "include/XMLScan.h"
 #include <string.h>
 
+/// What hashes begin with.
+extern uint64_t xml_seed;
+
 /// Strings, each stored once under a number; they stay where they are.
 typedef struct {
     const uint8_t *bytes;

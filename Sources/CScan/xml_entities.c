@@ -47,6 +47,10 @@ static bool start(sluice_xml *x) {
     return xml_names_start(x);
 }
 
+uint64_t xml_seed = 0x243F6A8885A308D3;
+
+void sluice_xml_set_seed(uint64_t seed) { xml_seed = seed; }
+
 sluice_xml *sluice_xml_new(sluice_xml_options options) {
     sluice_xml *x = calloc(1, sizeof *x);
     if (!x) return NULL;

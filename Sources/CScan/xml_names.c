@@ -103,8 +103,7 @@ uint32_t xml_add_hashed(xml_strings *s, xml_arena *arena, const uint8_t *p, size
 // MARK: Pairs
 
 static inline size_t pairs_slot(const xml_pairs *s, uint64_t key) {
-    uint64_t h = key * 0x9E3779B97F4A7C15;
-    size_t at = (size_t)(h >> 32 ^ h) & s->mask;
+    size_t at = (size_t)xml_mix(key ^ xml_seed) & s->mask;
     while (s->keys[at] && s->keys[at] != key + 1) at = (at + 1) & s->mask;
     return at;
 }

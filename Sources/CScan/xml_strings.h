@@ -10,14 +10,15 @@ static inline uint64_t xml_load8(const uint8_t *p) {
     return word;
 }
 
-/// Every bit of `h` reaches the low ones, where a product alone only reaches the high ones.
+/// Every bit of `h` reaches the low ones, by way of both halves of a product: which bits depends on the seed, so that
+/// nobody who does not know it can choose names that meet.
 static inline uint64_t xml_mix(uint64_t h) {
-    h *= 0x9E3779B97F4A7C15;
-    return h ^ h >> 32;
+    const unsigned __int128 product = (unsigned __int128)h * 0x9E3779B97F4A7C15;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 static inline uint32_t xml_hash(const uint8_t *p, size_t n) {
-    uint64_t h = n;
+    uint64_t h = xml_seed ^ n;
     if (n >= 8) {
         for (size_t i = 0; i + 8 < n; i += 8) h = xml_mix(h ^ xml_load8(p + i));
         h = xml_mix(h ^ xml_load8(p + n - 8));

@@ -163,6 +163,9 @@ typedef struct {
     size_t notes_count;
 } sluice_xml_batch;
 
+/// What hashes of names begin with, in all tokenizers: nobody outside should know it. Set before the first is made.
+void sluice_xml_set_seed(uint64_t seed);
+
 /// A tokenizer; NULL where there is no memory.
 sluice_xml *sluice_xml_new(sluice_xml_options options);
 void sluice_xml_free(sluice_xml *x);

@@ -84,6 +84,9 @@ internal import SluiceCore
     )
     .unsafelyUnwrapped
 
+    /// Names that were chosen to meet in a table of hashes would make it slow.
+    private static let seed: Void = sluice_xml_set_seed(.random(in: 1 ... .max))
+
     @usableFromInline
     init(
         options: XML.ParserOptions, handlers: XML.Handlers = XML.Handlers(), name: String? = nil,
@@ -103,6 +106,7 @@ internal import SluiceCore
             value_bytes: max(limits.attributeValueBytes, 0), text_bytes: max(limits.textBytes, 0),
             entity_depth: max(limits.entityDepth, 0), expansion_factor: max(limits.entityExpansionFactor, 0),
             expansion_bytes: max(limits.entityExpansionBytes, 0))
+        Self.seed
         guard let scanner = unsafe sluice_xml_new(settings) else { fatalError("sluice_xml_new: out of memory") }
         unsafe self.scanner = scanner
     }
