@@ -137,6 +137,15 @@ static xml_status cdata(sluice_xml *x, xml_frame *f) {
 }
 
 /// What begins with `<`.
+/// Stops before the root, if its name is there: the caller may know a document type for it.
+static bool asks_for_type(sluice_xml *x, const uint8_t *p, const uint8_t *end) {
+    size_t n = xml_name_end(p + 1, (size_t)(end - p - 1));
+    if (n == 0 || n == SIZE_MAX || p + 1 + n == end || n > x->options.name_bytes) return false;
+    xml_put(x, SLUICE_XML_DOCTYPE, 1, 0, p, 0, p + 1, n);
+    x->has_doctype = x->stops = true;
+    return true;
+}
+
 static xml_status markup(sluice_xml *x, xml_frame *f) {
     const uint8_t *p = f->p, *end = f->end;
     bool is_first = x->stage == XML_START || (x->is_tolerant && x->is_indented), is_cut;
@@ -199,6 +208,7 @@ static xml_status markup(sluice_xml *x, xml_frame *f) {
             f->p = f->end;
             return XML_DONE;
         }
+        if (x->stage == XML_PROLOG && x->options.asks_for_type && !x->has_doctype && asks_for_type(x, p, end)) return XML_DONE;
         status = xml_start_tag(x, f);
         return status == XML_MORE ? xml_more(x, SLUICE_XML_CUT_TAG) : status;
     }

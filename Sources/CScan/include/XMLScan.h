@@ -21,6 +21,8 @@ typedef struct {
     bool is_fragment;
     /// Faults but those of limits and memory do not end the document: see `sluice_xml_batch`.
     bool recovers;
+    /// Before the root of a document that has no type the scan stops behind a `D` that has the root's name.
+    bool asks_for_type;
     size_t depth, attributes, tag_bytes, name_bytes, value_bytes, text_bytes;
     size_t entity_depth, expansion_factor, expansion_bytes;
 } sluice_xml_options;
@@ -50,7 +52,7 @@ typedef enum {
     SLUICE_XML_ENTITY_END = ')',
     // Behind these the scan stops, for the caller to act on them:
     SLUICE_XML_DECLARATION = 'X',   // the text between `<?xml` and `?>`
-    SLUICE_XML_DOCTYPE = 'D',       // the text between `<!DOCTYPE` and the last `>`
+    SLUICE_XML_DOCTYPE = 'D',       // the text between `<!DOCTYPE` and the last `>`; or with flag 1 the root's name
     SLUICE_XML_EXTERNAL = '&',      // a reference, not consumed, to an external entity: its name is the text
 } sluice_xml_kind;
 

@@ -167,15 +167,17 @@ extension DocumentTypeReader {
 
     // MARK: The external subset
 
-    mutating func readExternalSubset(at place: Int) throws {
-        guard options.readsExternalParameterEntities, let resolver else { return }
+    /// Whether a resolver has any.
+    @discardableResult
+    mutating func readExternalSubset(at place: Int) throws -> Bool {
+        guard options.readsExternalParameterEntities, let resolver else { return false }
         let source =
             if let systemID = type.systemID {
                 try resolver.resolveEntity("[dtd]", publicID: type.publicID, systemID: systemID)
             } else {
                 try resolver.externalSubset(of: string(type.root))
             }
-        guard let source else { return }
+        guard let source else { return false }
         let text: [UInt8]
         do throws(ExternalText.Fault) {
             text = try ExternalText.read(source)
@@ -189,6 +191,7 @@ extension DocumentTypeReader {
         if listens.lexical { tell(.startExternalSubset, at: place) }
         try readDeclarations()
         if listens.lexical { tell(.endExternalSubset, at: place) }
+        return true
     }
 
     /// Productions 61 to 65: `<![INCLUDE[` or `<![IGNORE[`.

@@ -79,6 +79,14 @@ struct DocumentTypeReader {
         if listens.lexical { tell(.end, at: input.place) }
     }
 
+    /// Reads what a resolver has for a document without a type, whose root's name is the text: whether it has anything.
+    mutating func readImplied() throws -> Bool {
+        type.root = input.bytes
+        guard try readExternalSubset(at: 0) else { return false }
+        if listens.validates { judgeDeclarations() }
+        return true
+    }
+
     /// Declarations up to `]` of the internal subset, or the end of the external one.
     mutating func readDeclarations() throws {
         while true {

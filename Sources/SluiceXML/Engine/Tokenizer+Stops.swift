@@ -11,7 +11,7 @@ extension Tokenizer {
         do {
             switch unsafe UInt8(truncatingIfNeeded: token[0] >> 56) {
             case UInt8(ascii: "X"): try declare(text)
-            case UInt8(ascii: "D"): readDocumentType(text)
+            case UInt8(ascii: "D"): readDocumentType(text, isImplied: unsafe token[0] >> 48 & 1 == 1)
             default: try readExternalEntity(text)
             }
         } catch let error as ParseError {

@@ -76,8 +76,9 @@ extension XML {
         /// The text of an external entity; `nil` to leave it out. Parameter entities have a name that starts with `%`, the
         /// external part of the document type is `[dtd]`. The system identifier is what is written.
         func resolveEntity(_ name: String, publicID: String?, systemID: String) throws -> InputSource?
-        /// The external part of a document type that names none; `nil`, as by default, if it is to have none. SAX2's
-        /// `EntityResolver2.getExternalSubset`.
+        /// The external part of a document type that names none, or of a document that has no type; `nil`, as by default,
+        /// if it is to have none. SAX2's `EntityResolver2.getExternalSubset`; of a document without a type, only
+        /// declarations are told, and no `startDTD`.
         func externalSubset(of root: String) throws -> InputSource?
     }
 }

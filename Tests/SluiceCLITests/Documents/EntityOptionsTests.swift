@@ -39,6 +39,17 @@ import Testing
         #expect(try sluice.run(["check", "--dtd", "r.dtd", "d.xml"]) == .init(output: "d.xml: ok\n"))
     }
 
+    @Test func `A document that names no type is read and checked by the one that is given`() throws {
+        let sluice = try Sluice(files.merging(["n.xml": "<r><a>M&uuml;ller</a></r>", "m.xml": "<r><b/></r>"]) { $1 })
+        #expect(try sluice.run(["check", "--dtd", "r.dtd", "n.xml"]) == .init(output: "n.xml: ok\n"))
+        #expect(
+            try sluice.run(["format", "--compact", "--dtd", "r.dtd", "n.xml"])
+                == .init(output: #"<r><a l="x">Müller</a></r>"# + "\n"))
+        let bad = try sluice.run(["check", "--dtd", "r.dtd", "m.xml"])
+        #expect(bad.complaints.hasPrefix("m.xml:1:4: error: expected 'a' or the end of 'r' but found the element 'b'"))
+        #expect(bad.status == 1)
+    }
+
     @Test func `Without it, text that is missing is an error that names the remedy`() throws {
         let sluice = try Sluice(files)
         let note =

@@ -71,6 +71,10 @@ final class DocumentTypeLog: XML.LexicalHandler, XML.DTDHandler, XML.DeclHandler
         return entities[systemID].map { XML.InputSource(Array($0.utf8)) }
     }
 
+    func externalSubset(of root: String) -> XML.InputSource? {
+        entities["[\(root)]"].map { XML.InputSource(Array($0.utf8), systemID: "subset") }
+    }
+
     // MARK: Reading
 
     /// What is said of a document; the same for every way in which its bytes may arrive.

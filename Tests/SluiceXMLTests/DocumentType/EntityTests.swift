@@ -100,6 +100,30 @@ import Testing
         )
     }
 
+    @Test func `A document without a type can be given one, by the name of its root`() throws {
+        let given = ["[x:a]": "<!ENTITY e 'given'><!ATTLIST b c CDATA '1'><!ELEMENT x:a (b)>"]
+        #expect(
+            try DocumentTypeLog.lines(
+                "<?xml version='1.0'?><!--c-->\n<x:a xmlns:x='u'>\n<b/>&e;</x:a>", entities: given)
+                == [
+                    "#c", "entity e 'given'", "attribute b c CDATA - '1'", "element x:a (b)", "<x:a>", "_\n",
+                    "<b c='1'!>", "</b>", "(e", "'given", ")e", "</x:a>",
+                ])
+        #expect(try DocumentTypeLog.lines("<a>.</a>", entities: given) == ["<a>", "'.", "</a>"])
+        #expect(
+            try DocumentTypeLog.lines("<x:a xmlns:x='u'/>", entities: given, validates: true).suffix(3) == [
+                "<x:a>", "invalid 1:1 /x:a expected 'b' but the element 'x:a' ends", "</x:a>",
+            ])
+        #expect(
+            try DocumentTypeLog.lines("\n<a/>", entities: ["[a]": "<!ELEMENT a>"])
+                == [
+                    "! notWellFormed 2:1 in the external subset, line 1: expected white space behind the element's name but found '>'"
+                ])
+        #expect(
+            try DocumentTypeLog.lines("<a/><!DOCTYPE a>", entities: ["[a]": ""]).last
+                == "! notWellFormed 1:5 a document type may only stand once, before the root element")
+    }
+
     @Test func `Depth and expansion are bounded, and the limit is named`() throws {
         var limits = ParserLimits()
         limits.entityDepth = 3

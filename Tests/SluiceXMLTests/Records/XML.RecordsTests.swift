@@ -205,9 +205,9 @@ import Testing
         }
     }
 
-    @Test func `A document type without an external part can be given one`() throws {
+    @Test func `A document type without an external part, and a document without a type, can be given one`() throws {
         let library = Library(["r": "<!ENTITY e 'given'>"])
-        for type in ["<!DOCTYPE r>", "<!DOCTYPE r [<!ENTITY f 'own'>]>"] {
+        for type in ["", "<!DOCTYPE r>", "<!DOCTYPE r [<!ENTITY f 'own'>]>"] {
             let found = try cursor(
                 type + "<r><a>&e;</a></r>", at: "/r/a", workers: 1, chunk: 100, resolver: library)
             #expect(found.first?.hasSuffix("<a>given</a>") == true, "\(found)")

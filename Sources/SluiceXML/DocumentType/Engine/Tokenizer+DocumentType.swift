@@ -29,9 +29,11 @@ extension Tokenizer {
     }
 
     /// Reads the text between `<!DOCTYPE` and its `>`, and what it refers to.
-    func readDocumentType(_ text: Span<UInt8>) {
+    ///
+    /// - Parameter isImplied: The document has none, and the text is its root's name: a resolver may know one for it.
+    func readDocumentType(_ text: Span<UInt8>, isImplied: Bool) {
         let listens = DocumentTypeReader.Listeners(
-            lexical: handlers.lexical != nil, dtd: handlers.dtd != nil, decl: handlers.decl != nil,
+            lexical: handlers.lexical != nil && !isImplied, dtd: handlers.dtd != nil, decl: handlers.decl != nil,
             validates: options.validates)
         let bad = badCharacter(in: text)
         var reader = DocumentTypeReader(
@@ -39,12 +41,17 @@ extension Tokenizer {
             isStandalone: isStandalone, scanner: unsafe DeclarationScanner(scanner), listens: listens,
             resolver: handlers.resolver)
         var fault: (any Error)?
+        let start = isImplied ? 0 : Self.typeStart
         do {
-            try reader.read()
+            if isImplied {
+                guard try reader.readImplied() else { return }
+            } else {
+                try reader.read()
+            }
             if let bad { throw bad }
         } catch let found as DocumentTypeFault {
             let found = bad.map { found.place >= $0.place ? $0 : found } ?? found
-            fault = error(found.code, found.message, at: Self.typeStart + found.place)
+            fault = error(found.code, found.message, at: start + found.place)
         } catch {
             fault = error
         }
@@ -52,7 +59,7 @@ extension Tokenizer {
         if fault != nil, options.recovers, listens.lexical, !reader.events.isEmpty {
             reader.tell(.end, at: reader.input.place)
         }
-        let tokens = DocumentTypeTokens(reader.events, start: stopPlace + Self.typeStart)
+        let tokens = DocumentTypeTokens(reader.events, start: stopPlace + start)
         declared = Declared(type: reader.type, tokens: tokens, fault: fault)
         if options.validates { validation = makeValidation() }
     }
