@@ -14,6 +14,9 @@ extension Tree {
         }
     }
 
+    /// Whether any element or attribute is, or was, in a namespace.
+    var knowsNamespaces: Bool { unsafe !namespaces.isEmpty }
+
     /// A name as it stands in the tree, once for all nodes. It ends with a NUL.
     func name(_ bytes: Span<UInt8>) -> UnsafePointer<xmlChar> {
         // Safe: libxml2 copies the bytes, or finds them in the table.
