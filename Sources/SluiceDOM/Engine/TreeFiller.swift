@@ -36,6 +36,8 @@ final class TreeFiller {
         var prefix: UnsafePointer<xmlChar>?
         var prefixCount = 0
         var isXMLID = false
+        /// Whether it declares a namespace, which is told otherwise, too.
+        var isDeclaration = false
     }
 
     init(_ tree: Tree, into parent: NodeRef, _ options: XML.DOM.ParsingOptions) {
@@ -50,12 +52,12 @@ final class TreeFiller {
     // MARK: Elements
 
     @inline(__always)
-    fileprivate func start(_ name: XML.Name, _ attributes: XML.Attributes) {
+    func start(_ name: XML.Name, _ attributes: XML.Attributes, line: Int) {
         text = nil
         let known = known(name)
         let element = unsafe memory.makeNode(XML_ELEMENT_NODE, name: known.name, of: document)
         unsafe element.pointer.pointee.ns = known.namespace
-        if let locator { element.line = locator.lineOfTag }
+        element.line = line
         if let declaration = unsafe firstDeclaration {
             unsafe element.pointer.pointee.nsDef = declaration
             unsafe firstDeclaration = nil
@@ -65,6 +67,7 @@ final class TreeFiller {
         for i in attributes.indices {
             let attribute = attributes[i]
             let known = self.known(attribute.name)
+            if known.isDeclaration { continue }
             let node = unsafe memory.makeAttribute(name: known.name, namespace: known.namespace, of: document)
             unsafe node.pointer.pointee.parent = element.pointer
             if let last = unsafe last {
@@ -87,7 +90,7 @@ final class TreeFiller {
     }
 
     @inline(__always)
-    fileprivate func end() {
+    func end() {
         text = nil
         if options.removesBlankText { removeBlankTexts() }
         if let above = parent.parent { parent = above }
@@ -144,6 +147,7 @@ final class TreeFiller {
         known.prefixCount = name.prefix.utf8.count
         if !name.uri.isEmpty { unsafe known.namespace = tree.namespace(prefix: name.prefix.utf8, uri: name.uri.utf8) }
         known.isXMLID = name.qualified == "xml:id"
+        known.isDeclaration = name.uri == XML.DOM.Namespace.xmlns
         if name.number >= nameCount { growNames(to: 2 * name.number + 16) }
         unsafe names[name.number] = known
         return known
@@ -161,7 +165,7 @@ final class TreeFiller {
     // Safe: nothing in it needs more than that.
     deinit { unsafe names.deallocate() }
 
-    fileprivate func declare(_ prefix: XML.Text, _ uri: XML.Text) {
+    func declare(_ prefix: XML.Text, _ uri: XML.Text) {
         let made = unsafe tree.makeNamespace(prefix.isEmpty ? nil : tree.name(prefix.utf8), tree.name(uri.utf8))
         if unsafe firstDeclaration == nil {
             unsafe firstDeclaration = made
@@ -174,7 +178,7 @@ final class TreeFiller {
     // MARK: Text
 
     @inline(__always)
-    fileprivate func characters(_ piece: XML.Text) {
+    func characters(_ piece: XML.Text) {
         unsafe piece.utf8.withUnsafeBufferPointer { bytes in
             if let text {
                 unsafe extend(text, by: bytes)
@@ -221,12 +225,12 @@ final class TreeFiller {
         text = nil
     }
 
-    fileprivate func reference(_ name: XML.Text) {
+    func reference(_ name: XML.Text) {
         text = nil
         parent.append(unsafe tree.make(XML_ENTITY_REF_NODE, name: tree.name(name.utf8)))
     }
 
-    fileprivate func instruction(_ target: String, _ data: XML.Text) {
+    func instruction(_ target: String, _ data: XML.Text) {
         if !options.removesProcessingInstructions, !isInDocumentType { leaf(XML_PI_NODE, target: target, data) }
     }
 
@@ -241,7 +245,11 @@ final class TreeFiller {
         _ = unsafe xmlCreateIntSubset(tree.document, name, publicID, systemID)
     }
 
+    /// Another document's names come, whose numbers are others.
+    func forgetNames() { unsafe names.update(repeating: KnownName(), count: nameCount) }
+
     fileprivate func locate(_ locator: XML.Locator) { self.locator = locator }
+    fileprivate var line: Int { locator?.lineOfTag ?? 0 }
 }
 
 /// Hands a document's events to a ``TreeFiller``.
@@ -250,7 +258,9 @@ struct TreeHandler: XML.ContentHandler {
 
     mutating func setDocumentLocator(_ locator: XML.Locator) { filler.locate(locator) }
     mutating func startPrefixMapping(_ prefix: XML.Text, uri: XML.Text) { filler.declare(prefix, uri) }
-    mutating func startElement(_ name: XML.Name, _ attributes: XML.Attributes) { filler.start(name, attributes) }
+    mutating func startElement(_ name: XML.Name, _ attributes: XML.Attributes) {
+        filler.start(name, attributes, line: filler.line)
+    }
     mutating func endElement(_ name: XML.Name) { filler.end() }
     mutating func characters(_ text: XML.Text) { filler.characters(text) }
     mutating func skippedEntity(_ name: XML.Text) { filler.reference(name) }

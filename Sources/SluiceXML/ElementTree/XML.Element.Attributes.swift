@@ -67,6 +67,14 @@ extension XML.Element {
             }
         }
 
+        /// The name of the attribute at a place, with the prefix that it was written with, where that is known.
+        package func qname(at position: Int) -> XML.QName {
+            switch storage {
+            case .parsed(let arena, let node): arena.names[arena.attributeNameNumber(node, position)].qualified
+            case .list(let list): XML.QName(clark: list[position].key)
+            }
+        }
+
         /// Where an attribute stands; `nil` if there is none of this name.
         public func index(of name: String) -> Int? {
             switch storage {

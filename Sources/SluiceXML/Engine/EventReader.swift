@@ -95,6 +95,24 @@ internal import SluiceCore
         return Array(bytes.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) })
     }
 
+    var line: Int { tokenizer.lineOfToken }
+
+    /// The namespaces that the last event, a start tag, declares. Their tokens stand before it, two of each.
+    func forEachDeclaration(_ body: (XML.Text, XML.Text) throws -> Void) rethrows {
+        guard let tag = unsafe token, let batch = unsafe batch else { return }
+        // Safe: a tag's tokens are of one batch.
+        var first = unsafe tag
+        while unsafe first - batch.tokens >= 8, unsafe first[-8] >> 56 == UInt64(UInt8(ascii: "N")),
+            unsafe first[-4] >> 56 == UInt64(UInt8(ascii: "U"))
+        {
+            unsafe first -= 8
+        }
+        while unsafe first < tag {
+            try body(unsafe TokenBatch.text(first), unsafe TokenBatch.text(first + 4))
+            unsafe first += 8
+        }
+    }
+
     // MARK: Going on
 
     /// The next event; `nil` behind the last.

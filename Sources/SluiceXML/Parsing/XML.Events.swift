@@ -14,7 +14,8 @@ extension XML {
     /// cursor is spent; what came before the fault has been given.
     public struct Events: ~Copyable {
         private var reader: EventReader
-        private var event: Event?
+        /// What the last event was; `nil` before the first and behind the last.
+        public private(set) var event: Event?
 
         init(_ reader: ChunkReader, options: ParserOptions) {
             self.reader = EventReader(reader, options: options)
@@ -138,6 +139,14 @@ extension XML {
         /// Where the last event begins, in the text as UTF-8. Costs a look at what lies between this place and the last
         /// that was asked for.
         public var position: TextPosition { reader.position }
+
+        /// The line of the last event. For those who ask at every one.
+        package var line: Int { reader.line }
+
+        /// The namespaces that the last event, a `startElement`, declares: prefixes and URIs.
+        package func forEachDeclaration(_ body: (Text, Text) throws -> Void) rethrows {
+            if event == .startElement { try reader.forEachDeclaration(body) }
+        }
 
         /// What was wrong so far with a document that is recovered (``ParserOptions/recovers``): the first thousand faults.
         public var faults: [ParseError] { reader.faults?.faults ?? [] }

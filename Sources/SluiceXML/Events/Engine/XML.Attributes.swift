@@ -15,7 +15,7 @@ extension XML {
 
         @inlinable
         @_lifetime(immortal)
-        init(first: UnsafePointer<UInt64>, names: UnsafePointer<UInt64>, count: Int) {
+        package init(first: UnsafePointer<UInt64>, names: UnsafePointer<UInt64>, count: Int) {
             unsafe self.first = first
             unsafe self.names = names
             self.count = count
@@ -120,6 +120,6 @@ extension XML {
 
         /// The engine counts undeclared ones as 0 and the others from 1.
         init(number: Int) { self = Self.allCases[max(number - 1, 0)] }
-        var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+        package var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
     }
 }

@@ -11,7 +11,7 @@ extension XML {
 
         @inlinable
         @_lifetime(immortal)
-        init(record: UnsafePointer<UInt64>) { unsafe self.record = record }
+        package init(record: UnsafePointer<UInt64>) { unsafe self.record = record }
 
         @inlinable
         @_lifetime(copy self)

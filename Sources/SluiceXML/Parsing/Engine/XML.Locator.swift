@@ -13,6 +13,11 @@ extension XML {
 
         init(_ tokenizer: Tokenizer) { unsafe self.tokenizer = tokenizer }
 
+        /// For events that no parser makes: it knows no places.
+        package init() { unsafe tokenizer = nil }
+        /// Whether no more events are wanted, where no parser is.
+        package private(set) var isStopped = false
+
         /// The tokenizer is no more.
         func retire() { unsafe tokenizer = nil }
 
@@ -35,6 +40,9 @@ extension XML {
 
         /// Ends the parse quietly: this event is the last, `endDocument` does not come, and nothing is thrown. For
         /// handlers that have what they want.
-        public func stop() { unsafe tokenizer?.stopDelivery() }
+        public func stop() {
+            isStopped = true
+            unsafe tokenizer?.stopDelivery()
+        }
     }
 }
