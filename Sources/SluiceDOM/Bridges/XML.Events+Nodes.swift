@@ -6,7 +6,7 @@ extension XML.Events {
     ///
     ///     while let event = try events.next() {
     ///         if event == .startElement, events.name.local == "article", let article = try events.expandNode() {
-    ///             print(try article.xpath("count(author)"))
+    ///             print(try XML.DOM.XPath("count(author)").number(in: article))
     ///         }
     ///     }
     ///

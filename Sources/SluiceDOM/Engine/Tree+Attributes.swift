@@ -171,7 +171,7 @@ extension Tree {
         guard looseDeclarations.remove(declaration) != nil else { return }
         let forgotten = userData.removeValue(forKey: declaration)
         unsafe memory.free(declaration.namespaceDeclaration)
-        _ = forgotten
+        if let forgotten { Self.tellDeletion(of: forgotten) }
     }
 
     func set(prefix: String?, of attribute: NodeRef) {

@@ -11,6 +11,7 @@ extension Tree {
         name = other.name
         guard deep else { return }
         declarations = other.declarations
+        writtenSubset = other.writtenSubset
         elementsOnly = other.elementsOnly
         var child = other.root.firstChild
         while let node = child {

@@ -25,7 +25,7 @@ extension Tree {
         isSweeping = true
         credit = 0
         lastSweepCost = 0
-        var forgotten: [[String: Any]] = []
+        var forgotten: [[String: UserDatum]] = []
         orphans = orphans.filter { root in
             var visited = 0
             if root.isHeld(visited: &visited) {
@@ -38,10 +38,10 @@ extension Tree {
         }
         isSweeping = false
         // Here the users' objects go, which may do anything.
-        forgotten.removeAll()
+        for data in forgotten { Self.tellDeletion(of: data) }
     }
 
-    private func forget(_ root: NodeRef, _ forgotten: inout [[String: Any]]) {
+    private func forget(_ root: NodeRef, _ forgotten: inout [[String: UserDatum]]) {
         guard !userData.isEmpty else { return }
         var node: NodeRef? = root
         while let current = node {

@@ -1,4 +1,5 @@
 internal import CLibXML2
+internal import SluiceXML
 
 /// Owns a libxml2 document and all nodes that belong to it, in its tree or not.
 ///
@@ -35,15 +36,18 @@ final class Tree {
 
     /// Declarations that were taken from their elements. Each is there for its object's sake.
     var looseDeclarations: Set<NodeRef> = []
-    var userData: [NodeRef: [String: Any]] = [:]
+    var userData: [NodeRef: [String: UserDatum]] = [:]
     /// Whether there is an attribute of type ID that libxml2's table leaves out.
     var isMissingIDs = false
     /// What the document type declares, one declaration a line; no parameter entities are left.
     var declarations = ""
     /// The elements that are declared to have elements in them and no text, by qualified name.
     var elementsOnly: Set<String> = []
-    /// What stands between the brackets of the document type.
-    var internalSubset: String? { declarations.isEmpty ? nil : "\n" + declarations }
+    /// What stands between the brackets of the document type, where that is known as it is written.
+    var writtenSubset: String?
+    var internalSubset: String? { writtenSubset ?? (declarations.isEmpty ? nil : "\n" + declarations) }
+    /// What was wrong with the text that it was read from, where nobody else heard of it.
+    var faults: XML.FaultList?
 
     /// Called once, before all else: libxml2 asks for that where there are threads.
     private static let isReady: Void = xmlInitParser()
@@ -62,6 +66,7 @@ final class Tree {
     }
 
     deinit {
+        for data in userData.values { Self.tellDeletion(of: data) }
         // What lies in our memory goes with it; the document type is libxml2's, which finds it without the others.
         unsafe document.pointee.children = nil
         unsafe document.pointee.last = nil

@@ -282,15 +282,26 @@ extension TreeFiller: XML.LexicalHandler {
     func endCDATA() { if !options.mergesCDATA { endSection() } }
 }
 
+extension TreeFiller: XML.InternalSubsetHandler {
+    func internalSubset(_ text: String) {
+        guard !text.isEmpty else { return }
+        // Line ends as in all text of a document (XML 1.0, section 2.11).
+        let lines = text.utf8.contains(0x0D) ? text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") : text
+        tree.writtenSubset = lines
+    }
+}
+
 // What the document type declares, once more as text: without parameter entities, so that libxml2 may read it without
 // looking elsewhere.
 extension TreeFiller: XML.DTDHandler, XML.DeclHandler {
     func notationDecl(_ name: String, publicID: String?, systemID: String?) {
+        guard hasDocumentType else { return }
         declareLine("<!NOTATION \(name) \(Self.identifier(publicID, systemID))>")
         _ = unsafe xmlAddNotationDecl(nil, tree.document.pointee.intSubset, name, publicID, systemID)
     }
 
     func unparsedEntityDecl(_ name: String, publicID: String?, systemID: String, notation: String) {
+        guard hasDocumentType else { return }
         declareLine("<!ENTITY \(name) \(Self.identifier(publicID, systemID)) NDATA \(notation)>")
         _ = unsafe xmlAddDocEntity(
             tree.document, name, Int32(XML_EXTERNAL_GENERAL_UNPARSED_ENTITY.rawValue), publicID, systemID, notation)
@@ -308,18 +319,21 @@ extension TreeFiller: XML.DTDHandler, XML.DeclHandler {
     }
 
     func internalEntityDecl(_ name: String, value: String) {
-        guard !name.hasPrefix("%") else { return }
+        guard !name.hasPrefix("%"), hasDocumentType else { return }
         declareLine("<!ENTITY \(name) \"\(Self.quoted(value))\">")
         _ = unsafe xmlAddDocEntity(
             tree.document, name, Int32(XML_INTERNAL_GENERAL_ENTITY.rawValue), nil, nil, value)
     }
 
     func externalEntityDecl(_ name: String, publicID: String?, systemID: String) {
-        guard !name.hasPrefix("%") else { return }
+        guard !name.hasPrefix("%"), hasDocumentType else { return }
         declareLine("<!ENTITY \(name) \(Self.identifier(publicID, systemID))>")
         _ = unsafe xmlAddDocEntity(
             tree.document, name, Int32(XML_EXTERNAL_GENERAL_PARSED_ENTITY.rawValue), publicID, systemID, nil)
     }
+
+    /// Without one, libxml2 has no place for declarations.
+    private var hasDocumentType: Bool { unsafe tree.document.pointee.intSubset != nil }
 
     private func declareLine(_ line: String) { tree.declarations += line + "\n" }
 

@@ -1,3 +1,4 @@
+public import SluiceCore
 public import SluiceXML
 
 extension XML.DOM {
@@ -38,6 +39,11 @@ extension XML.DOM {
             get { tree.isStandalone }
             set { tree.isStandalone = newValue }
         }
+        /// What was wrong with the text, where it was recovered (`XML.ParserOptions.recovers`) and no error handler heard of
+        /// it: the first thousand faults.
+        public var faults: [ParseError] { tree.faults?.faults ?? [] }
+        /// How many faults there were.
+        public var faultCount: Int { tree.faults?.total ?? 0 }
         /// The document's name: the path of its file, or what was given.
         public var documentURI: String? {
             get { tree.name }
@@ -96,7 +102,9 @@ extension XML.DOM {
             guard !node.ref.isDocument, !node.ref.isDocumentType, !node.ref.isNamespace else {
                 throw Exception(.notSupported, "\(node) cannot be imported")
             }
-            return tree.adoptNew(tree.copy(node.ref, deep: deep))
+            let copy: Kind = tree.adoptNew(tree.copy(node.ref, deep: deep))
+            node.tree.tell(.nodeImported, of: node, copiedTo: copy)
+            return copy
         }
 
         /// Takes a node out of where it stands and makes it this document's, in no tree, with all that is under it.
@@ -108,6 +116,7 @@ extension XML.DOM {
                 throw Exception(.notSupported, "\(node) cannot be adopted")
             }
             tree.adoptAlone(node)
+            tree.tell(.nodeAdopted, of: node)
             return node
         }
 
@@ -123,12 +132,14 @@ extension XML.DOM {
             }
             let name = try QualifiedName(name, uri: uri)
             tree.rename(node.ref, name)
+            tree.tell(.nodeRenamed, of: node, isDeep: false)
             return node
         }
 
         public override func cloneNode(_ deep: Bool) -> Node {
-            let copy = Tree(copying: tree, deep: deep)
-            return copy.documentNode
+            let copy = Tree(copying: tree, deep: deep).documentNode
+            tree.tell(.nodeCloned, of: self, copiedTo: copy)
+            return copy
         }
 
         // MARK: Finding

@@ -9,8 +9,8 @@ extension XML.DOM {
         public var name: String { ref.localName }
         public var publicId: String? { ref.publicID }
         public var systemId: String? { ref.systemID }
-        /// What it declares, as it would stand between the brackets, one declaration a line and parameter entities replaced;
-        /// `nil` where it declares nothing.
+        /// What stands between the brackets, as it is written in the document. Of a document type that events made, what was
+        /// declared, one declaration a line and parameter entities replaced; `nil` where there is none.
         public var internalSubset: String? { tree.internalSubset }
         /// The general entities that are declared, in order.
         public var entities: [Entity] { tree.entities(of: ref) }

@@ -110,7 +110,9 @@ extension XML.DOM {
                 throw Exception(.inUseAttribute, "the attribute '\(new.name)' belongs to another element")
             }
             if let old { tree.take(old, from: self) }
+            let origin = new.tree
             if new.ownerElement == nil { tree.give(new, to: self) }
+            if origin !== tree { tree.tell(.nodeAdopted, of: new) }
             return old
         }
 

@@ -21,14 +21,18 @@ extension XML.DOM.Node {
     ) throws(XML.DOM.Exception) -> Child {
         if let reference { try checkIsChild(reference) }
         try checkCanHold(child, before: reference)
+        let origin = child.tree
         guard child.ref.isFragment else {
-            tree.insert(child.ref, from: child.tree, into: ref, before: reference?.ref)
+            tree.insert(child.ref, from: origin, into: ref, before: reference?.ref)
+            if origin !== tree { tree.tell(.nodeAdopted, of: child) }
             return child
         }
-        let origin = child.tree
+        var adopted: [XML.DOM.Node] = []
         while let first = child.ref.firstChild {
+            if origin !== tree, !origin.userData.isEmpty { adopted.append(origin.node(first)) }
             tree.insert(first, from: origin, into: ref, before: reference?.ref)
         }
+        for node in adopted { tree.tell(.nodeAdopted, of: node) }
         return child
     }
 

@@ -86,19 +86,24 @@ extension XML.DOM {
 
         /// A copy, in no tree, with all attributes and, if it is `deep`, all that is under it. No user data. Of the document it
         /// is another document.
-        public func cloneNode(_ deep: Bool) -> Node { tree.adoptNew(tree.copy(ref, deep: deep)) }
+        public func cloneNode(_ deep: Bool) -> Node {
+            let copy: Node = tree.adoptNew(tree.copy(ref, deep: deep))
+            tree.tell(.nodeCloned, of: self, copiedTo: copy)
+            return copy
+        }
 
         // MARK: User data
 
         /// What was set for the key. It stays with the node, whether anyone holds the node or not.
-        public final func getUserData(_ key: String) -> Any? { tree.userData[ref]?[key] }
+        public final func getUserData(_ key: String) -> Any? { tree.userData[ref]?[key]?.data }
 
         /// Keeps something with the node, `nil` to end that, and gives what was kept so far. What refers to nodes of the same
         /// document keeps the document as long as it is there.
+        /// - Parameter handler: Hears of what happens to the node, when it has happened.
         @discardableResult
-        public final func setUserData(_ key: String, _ data: Any?) -> Any? {
-            let old = tree.userData[ref]?[key]
-            tree.userData[ref, default: [:]][key] = data
+        public final func setUserData(_ key: String, _ data: Any?, _ handler: UserDataHandler? = nil) -> Any? {
+            let old = tree.userData[ref]?[key]?.data
+            tree.userData[ref, default: [:]][key] = data.map { UserDatum(key: key, data: $0, handler: handler) }
             if tree.userData[ref]?.isEmpty == true { tree.userData[ref] = nil }
             return old
         }

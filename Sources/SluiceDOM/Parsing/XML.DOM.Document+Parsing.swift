@@ -5,7 +5,8 @@ extension XML.DOM.Document {
     /// Reads a file; one that is compressed with gzip is decompressed.
     ///
     /// The parser is that of ``XML/Parser``: the same documents are accepted, with the same limits and errors, and nothing
-    /// outside the document is opened without a resolver. Memory: about 4 to 8 times the document.
+    /// outside the document is opened without a resolver. Memory: about 4 to 8 times the document. Of one that is recovered
+    /// (`XML.ParserOptions.recovers`) the error handler hears what was wrong, or ``faults`` lists it.
     /// - Throws: ``ParseError``, with the place; `IOFailure`; what a resolver throws.
     public convenience init(
         contentsOf path: String, options: XML.DOM.ParsingOptions = .init(), errorHandler: (any XML.ErrorHandler)? = nil,
@@ -20,13 +21,10 @@ extension XML.DOM.Document {
         _ bytes: Span<UInt8>, options: XML.DOM.ParsingOptions = .init(), name: String? = nil,
         errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
     ) throws {
-        let reading = TreeReading(options, name: name)
+        let reading = TreeReading(options, name: name, errorHandler, entityResolver)
         reading.tree.memory.expect(bytes: bytes.count)
         var handler = reading.handler
-        try XML.parse(
-            bytes, handler: &handler, options: options.parser, name: name, errorHandler: errorHandler,
-            lexicalHandler: reading.filler, dtdHandler: reading.filler, declHandler: reading.filler,
-            entityResolver: entityResolver)
+        try XML.parse(bytes, handler: &handler, handlers: reading.handlers, options: options.parser, name: name)
         self.init(reading.tree, reading.tree.root)
     }
 
@@ -46,12 +44,9 @@ extension XML.DOM.Document {
         _ source: consuming Source, options: XML.DOM.ParsingOptions = .init(),
         errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
     ) throws {
-        let reading = TreeReading(options, name: source.name)
+        let reading = TreeReading(options, name: source.name, errorHandler, entityResolver)
         var handler = reading.handler
-        try XML.parse(
-            source, handler: &handler, options: options.parser, errorHandler: errorHandler,
-            lexicalHandler: reading.filler, dtdHandler: reading.filler, declHandler: reading.filler,
-            entityResolver: entityResolver)
+        try XML.parse(source, handler: &handler, handlers: reading.handlers, options: options.parser)
         self.init(reading.tree, reading.tree.root)
     }
 
@@ -60,12 +55,9 @@ extension XML.DOM.Document {
         _ source: XML.InputSource, options: XML.DOM.ParsingOptions = .init(),
         errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
     ) throws {
-        let reading = TreeReading(options, name: source.systemID)
+        let reading = TreeReading(options, name: source.systemID, errorHandler, entityResolver)
         var handler = reading.handler
-        try XML.parse(
-            source, handler: &handler, options: options.parser, errorHandler: errorHandler,
-            lexicalHandler: reading.filler, dtdHandler: reading.filler, declHandler: reading.filler,
-            entityResolver: entityResolver)
+        try XML.parse(source, handler: &handler, handlers: reading.handlers, options: options.parser)
         self.init(reading.tree, reading.tree.root)
     }
 }
@@ -73,12 +65,19 @@ extension XML.DOM.Document {
 /// A tree that is being read, and what fills it.
 struct TreeReading {
     let tree = Tree()
-    let filler: TreeFiller
+    let handler: TreeHandler
+    let handlers: XML.Handlers
 
-    init(_ options: XML.DOM.ParsingOptions, name: String?) {
+    init(
+        _ options: XML.DOM.ParsingOptions, name: String?, _ errorHandler: (any XML.ErrorHandler)?,
+        _ resolver: (any XML.EntityResolver)?
+    ) {
         tree.name = name
-        filler = TreeFiller(tree, into: tree.root, options)
+        // What is recovered from is kept where nobody else hears of it.
+        if errorHandler == nil, options.parser.recovers { tree.faults = XML.FaultList() }
+        let filler = TreeFiller(tree, into: tree.root, options)
+        handler = TreeHandler(filler: filler)
+        handlers = XML.Handlers(
+            error: errorHandler ?? tree.faults, lexical: filler, dtd: filler, decl: filler, resolver: resolver)
     }
-
-    var handler: TreeHandler { TreeHandler(filler: filler) }
 }

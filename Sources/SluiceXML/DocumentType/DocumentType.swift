@@ -46,6 +46,8 @@ struct DocumentType {
 enum DocumentTypeEvent {
     case start(String, publicID: String?, systemID: String?)
     case end
+    /// As it is written.
+    case internalSubset(String)
     /// What comes next, up to the end of it, is outside the document.
     case startExternalSubset, endExternalSubset
     case comment([UInt8])

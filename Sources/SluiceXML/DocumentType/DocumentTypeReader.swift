@@ -36,6 +36,8 @@ struct DocumentTypeReader {
         var dtd = false
         var decl = false
         var validates = false
+        /// Of the internal subset as it is written.
+        var subset = false
     }
 
     init(
@@ -68,8 +70,10 @@ struct DocumentTypeReader {
         if type.systemID != nil { leaveUnknown() }
         if input.byte == UInt8(ascii: "[") {
             input.at += 1
+            let start = input.at
             try readDeclarations()
             guard input.byte == UInt8(ascii: "]") else { throw unexpected("a declaration or ']'") }
+            if listens.subset { tell(.internalSubset(string(Array(input.bytes[start..<input.at]))), at: 0) }
             input.at += 1
             _ = skipBlanks()
         }

@@ -42,6 +42,11 @@ extension XML {
         func endEntity(_ name: XML.Text) throws
     }
 
+    /// A lexical handler that hears of what stands between the brackets of the document type, as it is written.
+    package protocol InternalSubsetHandler: LexicalHandler {
+        func internalSubset(_ text: String)
+    }
+
     /// Receives what a document type declares of what is not XML. Every requirement has a default that does nothing.
     public protocol DTDHandler: AnyObject {
         func notationDecl(_ name: String, publicID: String?, systemID: String?) throws

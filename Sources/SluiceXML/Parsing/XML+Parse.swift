@@ -19,7 +19,7 @@ extension XML {
     ) throws {
         let handlers = Handlers(
             error: errorHandler, lexical: lexicalHandler, dtd: dtdHandler, decl: declHandler, resolver: entityResolver)
-        try Tokenizer(options: options, handlers: handlers, name: name).feed(bytes, isLast: true, to: &handler)
+        try parse(bytes, handler: &handler, handlers: handlers, options: options, name: name)
     }
 
     /// Reads any source to its end and hands its events to `handler`, each chunk's as soon as it arrives.
@@ -35,12 +35,7 @@ extension XML {
     ) throws {
         let handlers = Handlers(
             error: errorHandler, lexical: lexicalHandler, dtd: dtdHandler, decl: declHandler, resolver: entityResolver)
-        let reader = ChunkReader(source)
-        let tokenizer = Tokenizer(options: options, handlers: handlers, name: reader.name)
-        while try !tokenizer.isStopped && reader.read() {
-            try tokenizer.feed(reader.chunk, isLast: false, to: &handler)
-        }
-        try tokenizer.feed(Span(), isLast: true, to: &handler)
+        try parse(source, handler: &handler, handlers: handlers, options: options)
     }
 
     /// Reads a document with what is known of it, and hands its events to `handler`. Its encoding counts more than what the
@@ -54,8 +49,7 @@ extension XML {
     ) throws {
         let handlers = Handlers(
             error: errorHandler, lexical: lexicalHandler, dtd: dtdHandler, decl: declHandler, resolver: entityResolver)
-        let tokenizer = Tokenizer(source: source, options: options, handlers: handlers)
-        try tokenizer.feed(source.bytes.span, isLast: true, to: &handler)
+        try parse(source, handler: &handler, handlers: handlers, options: options)
     }
 
     /// Reads a text and hands its events to `handler`. An encoding that it declares means nothing.
@@ -86,5 +80,35 @@ extension XML {
             FileSource(path), handler: &handler, options: options, errorHandler: errorHandler,
             lexicalHandler: lexicalHandler, dtdHandler: dtdHandler, declHandler: declHandler,
             entityResolver: entityResolver)
+    }
+}
+
+// The same, with all other handlers in one.
+extension XML {
+    @inlinable
+    package static func parse<Handler: ContentHandler & ~Copyable>(
+        _ bytes: Span<UInt8>, handler: inout Handler, handlers: Handlers, options: ParserOptions, name: String?
+    ) throws {
+        try Tokenizer(options: options, handlers: handlers, name: name).feed(bytes, isLast: true, to: &handler)
+    }
+
+    @inlinable
+    package static func parse<Source: ByteSource & ~Copyable, Handler: ContentHandler & ~Copyable>(
+        _ source: consuming Source, handler: inout Handler, handlers: Handlers, options: ParserOptions
+    ) throws {
+        let reader = ChunkReader(source)
+        let tokenizer = Tokenizer(options: options, handlers: handlers, name: reader.name)
+        while try !tokenizer.isStopped && reader.read() {
+            try tokenizer.feed(reader.chunk, isLast: false, to: &handler)
+        }
+        try tokenizer.feed(Span(), isLast: true, to: &handler)
+    }
+
+    @inlinable
+    package static func parse<Handler: ContentHandler & ~Copyable>(
+        _ source: InputSource, handler: inout Handler, handlers: Handlers, options: ParserOptions
+    ) throws {
+        let tokenizer = Tokenizer(source: source, options: options, handlers: handlers)
+        try tokenizer.feed(source.bytes.span, isLast: true, to: &handler)
     }
 }

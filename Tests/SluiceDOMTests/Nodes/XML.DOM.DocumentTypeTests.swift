@@ -50,4 +50,25 @@ import Testing
         #expect(type.name == "a")
         #expect(copy.doctype?.name == "a")
     }
+
+    @Test func `What stands between the brackets is there as it is written`() throws {
+        let subset = " <!-- c --><?p i?>\n<!ENTITY % d \"<!ATTLIST a x CDATA 'y'>\">%d;\n<!ELEMENT a ( b | c )*>"
+        let text = "<!DOCTYPE a [\(subset)]><a/>"
+        let document = try XML.DOM.Document(string: text)
+        #expect(document.doctype?.internalSubset == subset)
+        #expect(try document.toxml().contains("<!DOCTYPE a [\(subset)]>"))
+        let copy = document.cloneNode(true) as? XML.DOM.Document
+        #expect(copy?.doctype?.internalSubset == subset)
+        let lines = try XML.DOM.Document(string: "<!DOCTYPE a [\r\n<!ELEMENT a ANY>\r]><a/>")
+        #expect(lines.doctype?.internalSubset == "\n<!ELEMENT a ANY>\n")
+        for text in ["<!DOCTYPE a><a/>", "<!DOCTYPE a []><a/>"] {
+            #expect(try XML.DOM.Document(string: text).doctype?.internalSubset == nil)
+        }
+        // Of events there is no text.
+        var builder = XML.DOM.Builder()
+        try XML.parse(string: text, handler: &builder, lexicalHandler: builder, declHandler: builder)
+        #expect(
+            try builder.close().doctype?.internalSubset
+                == "\n<!ATTLIST a x CDATA \"y\">\n<!ELEMENT a (b|c)*>\n")
+    }
 }

@@ -54,4 +54,25 @@ import Testing
         #expect(document.documentElement?.childNodes.item(1)?.nodeType == .entityReference)
         #expect(try document.documentElement?.toxml() == "<a>1&e;2</a>")
     }
+
+    @Test func `A document is recovered only when that is asked for, and its faults are listed`() throws {
+        let text = "<a>1 & 2<b>3</a>"
+        #expect(throws: ParseError.self) { try XML.DOM.Document(string: text) }
+        var options = XML.DOM.ParsingOptions()
+        options.parser.recovers = true
+        let document = try XML.DOM.Document(string: text, options: options, name: "x.xml")
+        #expect(try document.documentElement?.toxml() == "<a>1 &amp; 2<b>3</b></a>")
+        #expect(document.faultCount == 2)
+        #expect(document.faults.map(\.position.column) == [6, 14])
+        #expect(document.faults.first?.sourceName == "x.xml")
+        let list = XML.FaultList()
+        let heard = try XML.DOM.Document(Array(text.utf8).span, options: options, errorHandler: list)
+        #expect(list.total == 2)
+        #expect(heard.faults.isEmpty)
+        #expect(heard.isEqualNode(document))
+        let file = try XML.DOM.Document(MemorySource(Array(text.utf8)), options: options)
+        #expect(file.faultCount == 2)
+        #expect(try XML.DOM.Document(string: "<a/>", options: options).faults.isEmpty)
+        #expect(try XML.DOM.Document(string: "", options: options).documentElement == nil)
+    }
 }

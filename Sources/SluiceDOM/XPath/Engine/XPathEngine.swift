@@ -41,6 +41,8 @@ final class XPathEngine {
             known[(uri.map { "{\($0)}" } ?? "") + parts[parts.count - 1]] = function
         }
         self.functions = known
+        // Without it, libxml2 prints what it does not find.
+        unsafe xmlXPathRegisterFuncLookup(context, lookUpFunction, nil)
     }
 
     deinit {
@@ -193,6 +195,17 @@ private func callFunction(_ parser: xmlXPathParserContextPtr?, _ count: Int32) {
     else { return }
     // Safe: as above.
     unsafe Unmanaged<XPathFaults>.fromOpaque(data).takeUnretainedValue().call(parser, Int(count))
+}
+
+/// `xmlXPathContext.funcLookupFunc`: asked for what is not registered.
+private func lookUpFunction(
+    _ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?
+) -> xmlXPathFunction? {
+    unsafe refuseFunction
+}
+
+private func refuseFunction(_ parser: xmlXPathParserContextPtr?, _ count: Int32) {
+    unsafe xmlXPathErr(parser, Int32(XPATH_UNKNOWN_FUNC_ERROR.rawValue))
 }
 
 extension XPathFaults {

@@ -34,7 +34,7 @@ extension Tokenizer {
     func readDocumentType(_ text: Span<UInt8>, isImplied: Bool) {
         let listens = DocumentTypeReader.Listeners(
             lexical: handlers.lexical != nil && !isImplied, dtd: handlers.dtd != nil, decl: handlers.decl != nil,
-            validates: options.validates)
+            validates: options.validates, subset: handlers.lexical is any XML.InternalSubsetHandler)
         let bad = badCharacter(in: text)
         var reader = DocumentTypeReader(
             [UInt8](copying: text.extracting(first: bad?.place ?? text.count)), options: options,
@@ -113,6 +113,8 @@ extension Tokenizer {
         case .start(let name, let publicID, let systemID):
             try handlers.lexical?.startDTD(name, publicID: publicID, systemID: systemID)
         case .end: try handlers.lexical?.endDTD()
+        case .internalSubset(let text):
+            (handlers.lexical as? any XML.InternalSubsetHandler)?.internalSubset(text)
         case .startExternalSubset: try handlers.lexical?.startEntity(XML.Text(utf8: "[dtd]".utf8.span))
         case .endExternalSubset: try handlers.lexical?.endEntity(XML.Text(utf8: "[dtd]".utf8.span))
         case .notation(let name, let publicID, let systemID):
