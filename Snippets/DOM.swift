@@ -20,9 +20,12 @@ while let event = try events.next() {
 var builder = XML.DOM.Builder()
 try XML.parse(contentsOf: "dblp.xml", handler: &builder, lexicalHandler: builder)
 let document = try builder.close()
-var generator = XML.Generator(to: MemorySink())
-try document.send(to: &generator)
-print(String(decoding: try generator.finish().bytes, as: UTF8.self))
+func text(of node: XML.DOM.Node) throws -> [UInt8] {
+    var generator = XML.Generator(to: MemorySink())
+    try node.send(to: &generator)
+    return try generator.finish().bytes
+}
+print(String(decoding: try text(of: document), as: UTF8.self))
 
 // A node becomes a value, and a value becomes a node.
 if let node = document.documentElement?.firstElementChild {

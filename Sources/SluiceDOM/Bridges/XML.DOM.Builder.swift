@@ -83,6 +83,10 @@ extension XML.DOM.Builder: XML.LexicalHandler {
     public func endDTD() { filler.endDTD() }
 }
 
+extension XML.DOM.Builder: XML.InternalSubsetHandler {
+    package func internalSubset(_ text: String) { if !hasRoot { filler.internalSubset(text) } }
+}
+
 extension XML.DOM.Builder: XML.DTDHandler, XML.DeclHandler {
     public func notationDecl(_ name: String, publicID: String?, systemID: String?) {
         filler.notationDecl(name, publicID: publicID, systemID: systemID)

@@ -41,8 +41,6 @@ final class XPathEngine {
             known[(uri.map { "{\($0)}" } ?? "") + parts[parts.count - 1]] = function
         }
         self.functions = known
-        // Without it, libxml2 prints what it does not find.
-        unsafe xmlXPathRegisterFuncLookup(context, lookUpFunction, nil)
     }
 
     deinit {
@@ -109,6 +107,9 @@ final class XPathEngine {
             unsafe context.pointee.node = nil
             unsafe context.pointee.doc = nil
         }
+        // It prints what functions it does not find.
+        let printer = unsafe sluice_xml_silence()
+        defer { unsafe sluice_xml_unsilence(printer) }
         // Safe: nothing is freed or moved while it is evaluated; the faults' object outlives the call.
         let result = unsafe xmlXPathCompiledEval(compiled, context)
         defer { if let result = unsafe result { unsafe xmlXPathFreeObject(result) } }
@@ -195,17 +196,6 @@ private func callFunction(_ parser: xmlXPathParserContextPtr?, _ count: Int32) {
     else { return }
     // Safe: as above.
     unsafe Unmanaged<XPathFaults>.fromOpaque(data).takeUnretainedValue().call(parser, Int(count))
-}
-
-/// `xmlXPathContext.funcLookupFunc`: asked for what is not registered.
-private func lookUpFunction(
-    _ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?
-) -> xmlXPathFunction? {
-    unsafe refuseFunction
-}
-
-private func refuseFunction(_ parser: xmlXPathParserContextPtr?, _ count: Int32) {
-    unsafe xmlXPathErr(parser, Int32(XPATH_UNKNOWN_FUNC_ERROR.rawValue))
 }
 
 extension XPathFaults {
