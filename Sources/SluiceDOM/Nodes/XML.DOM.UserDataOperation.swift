@@ -16,7 +16,8 @@ extension XML.DOM {
     }
 
     /// Hears of what happened to a node that has user data (DOM Level 3 Core, `UserDataHandler`): what it was, the key, what
-    /// is kept, the node, which is `nil` when it is deleted, and its copy, where one was made. It may change the trees.
+    /// is kept, the node, which is `nil` when it is deleted, and its copy, where one was made. It may change the trees, but
+    /// that of a node that is deleted.
     public typealias UserDataHandler = (
         _ operation: UserDataOperation, _ key: String, _ data: Any, _ source: Node?, _ copy: Node?
     ) -> Void

@@ -78,7 +78,7 @@ struct SelectorScanner {
                 break
             }
         }
-        return String(decoding: name, as: UTF8.self).withoutNul
+        return Self.text(name)
     }
 
     private func isEscape(ahead: Int) -> Bool {
@@ -127,7 +127,18 @@ struct SelectorScanner {
             if !isAtEnd, Self.isNewline(byte) { at += 1 } else if !isAtEnd { escape(into: &value) }
         }
         at += 1
-        return String(decoding: value, as: UTF8.self).withoutNul
+        return Self.text(value)
+    }
+
+    /// What no XML can hold (production 2) as U+FFFD, as CSS has it of U+0000: XPath could not say it.
+    private static func text(_ bytes: [UInt8]) -> String {
+        var text = String.UnicodeScalarView()
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            let isText =
+                scalar.value >= 0x20 && scalar.value & 0xFFFE != 0xFFFE || [0x09, 0x0A, 0x0D].contains(scalar.value)
+            text.append(isText || scalar.value > 0xFFFF ? scalar : "\u{FFFD}")
+        }
+        return String(text)
     }
 
     /// The digits that stand here; `nil` where there are none.

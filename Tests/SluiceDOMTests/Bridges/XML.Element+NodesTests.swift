@@ -79,6 +79,9 @@ import Testing
             refusal(XML.Element("a", children: [XML.Element("b", ["": "1"])]))
                 == "INVALID_CHARACTER_ERR: '' is not a name of XML")
         #expect(
+            refusal(XML.Element("a", ["xmlns:b": "urn:b"]))
+                == "NAMESPACE_ERR: 'xmlns:b' has a prefix and no namespace")
+        #expect(
             refusal(XML.Element("a", children: [.processingInstruction("1")]))
                 == "INVALID_CHARACTER_ERR: '1' is not a name of XML")
         #expect(

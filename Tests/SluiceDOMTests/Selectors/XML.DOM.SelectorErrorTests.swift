@@ -1,4 +1,5 @@
 import SluiceDOM
+import SluiceTestSupport
 import SluiceXML
 import Testing
 
@@ -45,6 +46,29 @@ import Testing
         #expect(error?.code == .unsupported)
         #expect(error?.message == message)
         #expect(error?.offset == offset)
+    }
+
+    @Test func `Whatever is written, it is a selector, or has a fault with a place`() throws {
+        let pieces = [
+            "a", "|", "*", "é", "n", "-", "2", " ", ",", ">", "+", "~", ".", "#", ":", "::", "[", "]", "(", ")", "=",
+            "^=", "'",
+            "\"", "\\", "\\41 ", "\n", "\0", "/*", "*/", "!", ":not(", ":is(a", ":nth-child(", ":contains('\"", "x|",
+        ]
+        let document = try XML.DOM.Document(string: "<a xmlns:x='u'><x:b c='1'>2</x:b><n/></a>")
+        var random = Noise(seed: 7)
+        var count = 0
+        for _ in 0..<5_000 {
+            let length = Int.random(in: 1...9, using: &random)
+            let text = (0..<length).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }.joined()
+            do {
+                _ = try XML.DOM.Selector(text, namespaces: ["x": "u"]).all(in: document)
+                count += 1
+            } catch let error as XML.DOM.SelectorError {
+                #expect(error.code != .limitExceeded, "\(error)")
+                #expect((0...text.utf8.count).contains(error.offset), "\(error)")
+            }
+        }
+        #expect(count > 100)
     }
 
     @Test func `It shows the selector and the place`() {

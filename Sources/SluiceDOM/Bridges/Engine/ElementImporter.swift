@@ -86,6 +86,8 @@ struct ElementImporter {
             let value = attributes[i].value
             if name.uri.isEmpty {
                 try NameCheck.checkName(name.qualified)
+                // It would declare a namespace, which no value's attribute does.
+                if name.qualified.hasPrefix("xmlns") { _ = try QualifiedName(name.qualified, uri: nil) }
                 tree.addAttribute(name.qualified, nil, value, to: node)
                 continue
             }
