@@ -295,14 +295,14 @@ extension TreeFiller: XML.InternalSubsetHandler {
 // looking elsewhere.
 extension TreeFiller: XML.DTDHandler, XML.DeclHandler {
     func notationDecl(_ name: String, publicID: String?, systemID: String?) {
-        guard hasDocumentType else { return }
         declareLine("<!NOTATION \(name) \(Self.identifier(publicID, systemID))>")
+        guard hasDocumentType else { return }
         _ = unsafe xmlAddNotationDecl(nil, tree.document.pointee.intSubset, name, publicID, systemID)
     }
 
     func unparsedEntityDecl(_ name: String, publicID: String?, systemID: String, notation: String) {
-        guard hasDocumentType else { return }
         declareLine("<!ENTITY \(name) \(Self.identifier(publicID, systemID)) NDATA \(notation)>")
+        guard hasDocumentType else { return }
         _ = unsafe xmlAddDocEntity(
             tree.document, name, Int32(XML_EXTERNAL_GENERAL_UNPARSED_ENTITY.rawValue), publicID, systemID, notation)
     }
@@ -319,15 +319,17 @@ extension TreeFiller: XML.DTDHandler, XML.DeclHandler {
     }
 
     func internalEntityDecl(_ name: String, value: String) {
-        guard !name.hasPrefix("%"), hasDocumentType else { return }
+        guard !name.hasPrefix("%") else { return }
         declareLine("<!ENTITY \(name) \"\(Self.quoted(value))\">")
+        guard hasDocumentType else { return }
         _ = unsafe xmlAddDocEntity(
             tree.document, name, Int32(XML_INTERNAL_GENERAL_ENTITY.rawValue), nil, nil, value)
     }
 
     func externalEntityDecl(_ name: String, publicID: String?, systemID: String) {
-        guard !name.hasPrefix("%"), hasDocumentType else { return }
+        guard !name.hasPrefix("%") else { return }
         declareLine("<!ENTITY \(name) \(Self.identifier(publicID, systemID))>")
+        guard hasDocumentType else { return }
         _ = unsafe xmlAddDocEntity(
             tree.document, name, Int32(XML_EXTERNAL_GENERAL_PARSED_ENTITY.rawValue), publicID, systemID, nil)
     }
