@@ -101,7 +101,8 @@ internal import SluiceCore
         let settings = sluice_xml_options(
             namespaces: options.processesNamespaces, namespace_attributes: options.reportsNamespaceAttributes,
             is_fragment: isFragment, recovers: options.recovers,
-            asks_for_type: options.readsExternalParameterEntities && handlers.resolver != nil, depth: max(limits.depth, 0),
+            asks_for_type: options.readsExternalParameterEntities && handlers.resolver != nil,
+            depth: max(limits.depth, 0),
             attributes: max(limits.attributesPerElement, 0),
             tag_bytes: max(limits.startTagBytes, 0), name_bytes: max(limits.nameBytes, 0),
             value_bytes: max(limits.attributeValueBytes, 0), text_bytes: max(limits.textBytes, 0),
