@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "SluiceXML", targets: ["SluiceXML"]),
         .library(name: "SluiceDOM", targets: ["SluiceDOM"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
+        .executable(name: "sluice-dom", targets: ["SluiceDOMCLI"]),
         .executable(name: "sluice-bench", targets: ["SluiceBenchCLI"]),
     ],
     traits: [
@@ -79,11 +80,31 @@ let package = Package(
         .target(
             name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM"], swiftSettings: strict),
 
+        // What the commands have in common: documents that come in, what is said of them.
+        .target(
+            name: "SluiceCommandLine",
+            dependencies: [
+                "SluiceCore", "SluiceJSON", "SluiceXML",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
+
         // The `sluice` command.
         .executableTarget(
             name: "SluiceCLI",
             dependencies: [
-                "SluiceCore", "SluiceJSON", "SluiceXML",
+                "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
+
+        // XPath, schemas and HTML for `sluice`: an executable of its own, since it alone links libxml2.
+        .executableTarget(
+            name: "SluiceDOMCLI",
+            dependencies: [
+                "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
             ],
@@ -93,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "SluiceBenchCLI",
             dependencies: [
-                "SluiceCore", "SluiceJSON", "SluiceXML",
+                "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
             ],
@@ -124,7 +145,10 @@ let package = Package(
             name: "AttackSubject", dependencies: ["SluiceJSON", "SluiceXML", "SluiceCore", "SluiceTestSupport"],
             path: "Tests/AttackSubject", swiftSettings: strict),
         .testTarget(
-            name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceCore", "SluiceJSON", "SluiceXML"],
+            name: "SluiceCLITests",
+            dependencies: [
+                "SluiceCLI", "SluiceDOMCLI", "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SluiceBenchCLITests", dependencies: ["SluiceBenchCLI", "SluiceJSON"], swiftSettings: strict),

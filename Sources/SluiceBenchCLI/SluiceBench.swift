@@ -1,7 +1,7 @@
 #if Services
 import ArgumentParser
 import Foundation
-import SluiceCore
+import SluiceCommandLine
 
 @main
 struct SluiceBench: ParsableCommand {
@@ -22,21 +22,12 @@ struct SluiceBench: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
-        } catch let error as ParseError {
-            end(1, "\(error)")
         } catch let failure as JobFailed {
-            end(failure.status, failure.description)
-        } catch let failure as IOFailure {
-            end(2, "sluice: error: \(failure)")
+            Terminal.say("\(failure)\n")
+            Foundation.exit(failure.status)
         } catch {
-            if exitCode(for: error) == .success { exit(withError: error) }
-            end(2, fullMessage(for: error))
+            report(error).end()
         }
-    }
-
-    private static func end(_ status: Int32, _ complaint: String) -> Never {
-        FileHandle.standardError.write(Data((complaint + "\n").utf8))
-        Foundation.exit(status)
     }
 }
 #else

@@ -1,5 +1,6 @@
 #if Services
 import ArgumentParser
+import SluiceCommandLine
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 #if Services
 import ArgumentParser
+import SluiceCommandLine
 import SluiceCore
 import SluiceJSON
 import SluiceXML
@@ -34,6 +35,8 @@ struct EventsCommand: ParsableCommand {
     @Argument(help: "A file; none, or -, for standard input.", completion: .file())
     var file = "-"
 
+    private static let html = "events reads JSON and XML; out of HTML, sluice format --to xml makes XML."
+
     func run() throws {
         var lines = EventLines(to: .standardOutput)
         do {
@@ -45,6 +48,7 @@ struct EventsCommand: ParsableCommand {
             case .ndjson:
                 var rows = try JSON.records(at: .lines, in: input)
                 while try rows.next() != nil { try JSON.parse(rows.rawBytes.span, handler: &lines) }
+            case .html: throw ValidationError(Self.html)
             case .xml:
                 return try XMLEventLines.write(
                     input, RecoveryReport.options(entities.parserOptions, recovers: recover),

@@ -1,5 +1,6 @@
 #if Services
 import ArgumentParser
+import SluiceCommandLine
 import SluiceCore
 import SluiceJSON
 import SluiceXML
@@ -84,9 +85,12 @@ struct RecordsCommand: ParsableCommand {
             throw ValidationError("The records of NDJSON are its lines; sluice query takes a part of each.")
         case .xml: try validateXML()
         case .json, .ndjson: try validateJSON()
+        case .html: throw ValidationError(Self.html)
         case nil: break
         }
     }
+
+    private static let html = "records reads JSON and XML; sluice query takes elements out of HTML."
 
     private func validateJSON() throws {
         guard to != .xml else { throw ValidationError("--to xml goes with XML.") }
@@ -121,7 +125,9 @@ struct RecordsCommand: ParsableCommand {
             try stream(JSON.records(at: selection, contentsOf: file, options: recordOptions), progress)
         } else {
             var input = try Input(file, progress: progress)
-            if try options.format(of: file, &input) == .xml {
+            let format = try options.format(of: file, &input)
+            if format == .html { throw ValidationError(Self.html) }
+            if format == .xml {
                 try validateXML()
                 return try stream(
                     XML.records(
@@ -158,7 +164,7 @@ struct RecordsCommand: ParsableCommand {
             try output.flush()
             throw error
         }
-        try finish(output, progress) { _ = SluiceCommand.report(records.errors, of: records.badRecordCount) }
+        try finish(output, progress) { _ = Report.say(records.errors, of: records.badRecordCount) }
     }
 
     /// - Parameter report: What there is to say of records, after the last of them.
@@ -171,7 +177,7 @@ struct RecordsCommand: ParsableCommand {
         report()
         if let leftOut {
             let text = "member '\(leftOut)' has no column and was left out: --columns names them"
-            Terminal.say(Diagnostic.warning(text, coloured: Terminal.isColoured))
+            Report.warn(text)
         }
         if stats { Terminal.say(progress.summary(records: count) + "\n") }
     }

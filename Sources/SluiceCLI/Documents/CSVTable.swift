@@ -1,4 +1,5 @@
 #if Services
+import SluiceCommandLine
 import SluiceCore
 import SluiceJSON
 

@@ -1,5 +1,6 @@
 #if Services
 import ArgumentParser
+import SluiceCommandLine
 import SluiceCore
 import SluiceJSON
 import SluiceXML

@@ -1,9 +1,9 @@
 /// The bytes of an open file as they are stored, from where it stands, counted.
-struct StoredFile: ~Copyable, ByteSource, Sendable {
+package struct StoredFile: ~Copyable, ByteSource, Sendable {
     /// Bytes read so far.
-    private(set) var bytesRead = 0
+    package private(set) var bytesRead = 0
     /// Bytes that there were to read when it was opened; `nil` where that cannot be known.
-    let size: Int?
+    package let size: Int?
     private let descriptor: Descriptor
     private let limit: Int
 
@@ -15,9 +15,17 @@ struct StoredFile: ~Copyable, ByteSource, Sendable {
         self.descriptor = descriptor
     }
 
-    var name: String? { descriptor.name }
+    /// An open descriptor, from where it stands.
+    ///
+    /// - Parameter closes: Whether the descriptor is closed when the file goes away.
+    @_optimize(none)  // Swift 6.3 crashes where it inlines the deinit of a type like this across modules.
+    package init(fileDescriptor: Int32, name: String, closes: Bool) {
+        self.init(Descriptor(fileDescriptor, name: name, closes: closes))
+    }
 
-    mutating func read(into chunk: inout OutputSpan<UInt8>) throws(IOFailure) {
+    package var name: String? { descriptor.name }
+
+    package mutating func read(into chunk: inout OutputSpan<UInt8>) throws(IOFailure) {
         guard chunk.freeCapacity > 0, bytesRead < limit else { return }
         let count = try descriptor.read(into: &chunk, limit: limit - bytesRead)
         bytesRead += count

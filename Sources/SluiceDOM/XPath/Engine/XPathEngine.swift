@@ -10,6 +10,7 @@ final class XPathEngine {
     private let compiled: xmlXPathCompExprPtr
     /// By name, `{uri}name` where it has a prefix.
     private let functions: [String: XML.DOM.XPath.Function]
+    private let prefixes: Set<String>
 
     init(
         _ expression: String, namespaces: [String: String], functions: [String: XML.DOM.XPath.Function],
@@ -20,17 +21,19 @@ final class XPathEngine {
         }
         Tree.prepare()
         guard let context = unsafe xmlXPathNewContext(nil) else { outOfMemory() }
-        let faults = XPathFaults(expression)
+        let prefixes = Set(namespaces.keys).union(["xml"])
+        let faults = XPathFaults(expression, namespaces: prefixes)
         unsafe context.pointee.opLimit = UInt(clamping: options.operations)
         unsafe context.pointee.userData = Unmanaged.passUnretained(faults).toOpaque()
         unsafe context.pointee.error = structuredError
         for (prefix, uri) in namespaces { _ = unsafe xmlXPathRegisterNs(context, prefix, uri) }
-        guard let compiled = unsafe xmlXPathCtxtCompile(context, expression) else {
+        guard let compiled = unsafe faults.collect({ unsafe xmlXPathCtxtCompile(context, expression) }) else {
             unsafe xmlXPathFreeContext(context)
             throw faults.first ?? XML.DOM.XPathError(.syntax, "the expression is not one of XPath", expression)
         }
         unsafe context.pointee.userData = nil
         self.expression = expression
+        self.prefixes = prefixes
         unsafe self.context = context
         unsafe self.compiled = compiled
         var known: [String: XML.DOM.XPath.Function] = [:]
@@ -91,7 +94,7 @@ final class XPathEngine {
     ) throws -> Result {
         let tree = node.tree
         if tree.isMissingIDs { tree.indexIDs() }
-        let faults = XPathFaults(expression)
+        let faults = XPathFaults(expression, namespaces: prefixes, variables: Set(variables.keys))
         faults.functions = functions
         faults.node = node
         unsafe context.pointee.doc = tree.document
@@ -111,7 +114,7 @@ final class XPathEngine {
         let printer = unsafe sluice_xml_silence()
         defer { unsafe sluice_xml_unsilence(printer) }
         // Safe: nothing is freed or moved while it is evaluated; the faults' object outlives the call.
-        let result = unsafe xmlXPathCompiledEval(compiled, context)
+        let result = unsafe faults.collect { unsafe xmlXPathCompiledEval(compiled, context) }
         defer { if let result = unsafe result { unsafe xmlXPathFreeObject(result) } }
         if let thrown = faults.thrown { throw thrown }
         if let fault = faults.first { throw fault }
@@ -129,8 +132,26 @@ final class XPathFaults {
     var thrown: (any Error)?
     var functions: [String: XML.DOM.XPath.Function] = [:]
     var node: XML.DOM.Node?
+    /// Names that the expression may use.
+    let namespaces: Set<String>
+    let variables: Set<String>
 
-    init(_ expression: String) { self.expression = expression }
+    init(_ expression: String, namespaces: Set<String>, variables: Set<String> = []) {
+        self.expression = expression
+        self.namespaces = namespaces
+        self.variables = variables
+    }
+
+    fileprivate func error(_ error: xmlError) -> XML.DOM.XPathError {
+        unsafe XML.DOM.XPathError(error, expression, namespaces: namespaces, variables: variables)
+    }
+
+    /// Runs what may find faults. Some of them libxml2 would print as well.
+    fileprivate func collect<Result>(_ body: () -> Result) -> Result {
+        let printer = unsafe sluice_xml_silence()
+        defer { unsafe sluice_xml_unsilence(printer) }
+        return withExtendedLifetime(self, body)
+    }
 }
 
 // MARK: - Values
@@ -186,7 +207,7 @@ private func structuredError(_ data: UnsafeMutableRawPointer?, _ error: xmlError
     guard let data = unsafe data, let error = unsafe error else { return }
     // Safe: the data is the faults' object, which outlives the call into libxml2.
     let faults = unsafe Unmanaged<XPathFaults>.fromOpaque(data).takeUnretainedValue()
-    if faults.first == nil { faults.first = unsafe XML.DOM.XPathError(error.pointee, faults.expression) }
+    if faults.first == nil { faults.first = unsafe faults.error(error.pointee) }
 }
 
 /// The function of every name that was registered.
@@ -217,25 +238,5 @@ extension XPathFaults {
             if thrown == nil { thrown = error }
             unsafe xmlXPathErr(parser, Int32(XPATH_EXPR_ERROR.rawValue))
         }
-    }
-}
-
-extension XML.DOM.XPathError {
-    fileprivate init(_ error: xmlError, _ expression: String) {
-        let number = unsafe UInt32(clamping: Int(error.code) - Int(XML_XPATH_EXPRESSION_OK.rawValue))
-        let code: Code =
-            switch xmlXPathError(number) {
-            case XPATH_UNDEF_PREFIX_ERROR: .unknownPrefix
-            case XPATH_UNKNOWN_FUNC_ERROR: .unknownFunction
-            case XPATH_UNDEF_VARIABLE_ERROR: .unknownVariable
-            case XPATH_INVALID_TYPE, XPATH_INVALID_ARITY, XPATH_INVALID_OPERAND: .type
-            case XPATH_OP_LIMIT_EXCEEDED, XPATH_RECURSION_LIMIT_EXCEEDED, XPATH_STACK_ERROR, XPATH_MEMORY_ERROR:
-                .limitExceeded
-            default: .syntax
-            }
-        var message = unsafe error.message.map { unsafe String(cString: $0) } ?? "the expression is not one of XPath"
-        while message.last?.isWhitespace == true { message.removeLast() }
-        let offset = unsafe code == .syntax || error.int1 > 0 ? Int(error.int1) : nil
-        self.init(code, message, expression, at: offset.map { min($0, expression.utf8.count) })
     }
 }

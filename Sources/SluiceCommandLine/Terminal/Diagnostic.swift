@@ -1,9 +1,9 @@
-import SluiceCore
+package import SluiceCore
 
 /// A message for the person at the terminal, with colours where they are welcome.
-enum Diagnostic {
+package enum Diagnostic {
     /// `FILE:LINE:COLUMN: error: MESSAGE`, then the line and a caret.
-    static func text(_ error: ParseError, coloured: Bool) -> String {
+    package static func text(_ error: ParseError, coloured: Bool) -> String {
         guard coloured else { return "\(error)\n" }
         let name = error.sourceName.map { "\($0):" } ?? ""
         let place = "\(name)\(error.position.line):\(error.position.column):"
@@ -16,7 +16,7 @@ enum Diagnostic {
 
     /// What may help: a second document that begins a line looks like NDJSON without a name that says so, and text that is
     /// missing is declared elsewhere.
-    static func hint(_ error: ParseError) -> String? {
+    package static func hint(_ error: ParseError) -> String? {
         if error.code == .unsupported, error.message.contains("was not read, so that its text is missing") {
             return """
                 sluice: note: --dtd FILE reads the document type from FILE, --entities FOLDER what else the document refers to
@@ -31,12 +31,12 @@ enum Diagnostic {
     }
 
     /// `sluice: error: cannot open 'a.json': No such file or directory`
-    static func text(_ failure: any Error, coloured: Bool) -> String {
+    package static func text(_ failure: any Error, coloured: Bool) -> String {
         coloured ? "\(bold)sluice: \(red)error:\(plain) \(failure)\n" : "sluice: error: \(failure)\n"
     }
 
     /// What is worth saying and stops nothing.
-    static func warning(_ text: String, coloured: Bool) -> String {
+    package static func warning(_ text: String, coloured: Bool) -> String {
         coloured ? "\(bold)sluice: \(yellow)warning:\(plain) \(text)\n" : "sluice: warning: \(text)\n"
     }
 

@@ -7,23 +7,23 @@ internal import Glibc
 #endif
 
 /// What standard error is connected to, and what may be shown there.
-enum Terminal {
+package enum Terminal {
     /// Someone is watching: a progress bar is welcome.
-    static let isWatched = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
+    package static let isWatched = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
 
     /// Colours are welcome too (no-color.org: any text in NO_COLOR forbids them).
-    static let isColoured = isWatched && (environment("NO_COLOR") ?? "").isEmpty
+    package static let isColoured = isWatched && (environment("NO_COLOR") ?? "").isEmpty
 
     /// Standard output is a terminal: someone waits for every line.
-    static let showsOutput = isatty(STDOUT_FILENO) == 1
+    package static let showsOutput = isatty(STDOUT_FILENO) == 1
 
     /// Ends the line that results have left open, where they share the terminal with what is to be said.
-    static func endLine() {
+    package static func endLine() {
         if showsOutput, isWatched { say("\n") }
     }
 
     /// Writes to standard error at once. What cannot be written there is lost: there is nowhere to say so.
-    static func say(_ text: String) {
+    package static func say(_ text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -1,4 +1,4 @@
-import SluiceCore
+package import SluiceCore
 
 #if canImport(Darwin)
 import Darwin
@@ -9,20 +9,20 @@ import Glibc
 #endif
 
 /// How the process ends; thrown by a command that has said all there is to say.
-enum ExitStatus: Int32, Error, Comparable {
+package enum ExitStatus: Int32, Error, Comparable {
     case fine = 0
     /// The document is bad, or there is no answer.
     case bad = 1
     /// Wrong usage, or the system failed.
     case failed = 2
 
-    static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }
 
     /// Ends the process.
-    func end() -> Never { exit(rawValue) }
+    package func end() -> Never { exit(rawValue) }
 }
 
 extension IOFailure {
     /// Whoever read our output has gone away.
-    var isClosedPipe: Bool { errno == EPIPE }
+    package var isClosedPipe: Bool { errno == EPIPE }
 }

@@ -2,19 +2,19 @@
 ///
 /// It shows itself on a terminal only, after the first second, at most ten times a second, and goes away with its owner.
 /// A terminal to which results go has no room for it.
-final class Progress {
+package final class Progress {
     /// Bytes of text that have come so far, decompressed.
-    private(set) var textBytes = 0
+    package private(set) var textBytes = 0
     private let start = ContinuousClock.now
     private var nextDrawing = ContinuousClock.now + .seconds(1)
     private var isDrawn = false
     private let isWelcome: Bool
 
     /// - Parameter sharesTerminal: Whether results are written while it is shown.
-    init(sharesTerminal: Bool = Terminal.showsOutput) { isWelcome = Terminal.isWatched && !sharesTerminal }
+    package init(sharesTerminal: Bool = Terminal.showsOutput) { isWelcome = Terminal.isWatched && !sharesTerminal }
 
     /// Takes note of more text, and of how much of what is stored has been read for it.
-    func advance(text: Int, stored: Int, of total: Int?) {
+    package func advance(text: Int, stored: Int, of total: Int?) {
         textBytes += text
         guard isWelcome else { return }
         let now = ContinuousClock.now
@@ -25,7 +25,7 @@ final class Progress {
     }
 
     /// Takes the line away, so that what follows stands alone.
-    func clear() {
+    package func clear() {
         if isDrawn { Terminal.say("\r\u{1B}[K") }
         isDrawn = false
     }
@@ -33,7 +33,7 @@ final class Progress {
     deinit { clear() }
 
     /// What there is to say when all is done: `1,000 records, 200 MB in 0.10 s: 2.00 GB/s, peak memory 21.3 MB`.
-    func summary(records: Int) -> String {
+    package func summary(records: Int) -> String {
         let seconds = max((ContinuousClock.now - start).seconds, 0.000_001)
         return """
             \(Self.grouped(records)) records, \(ByteCount(textBytes)) in \(Self.hundredths(seconds)) s: \
@@ -42,7 +42,7 @@ final class Progress {
     }
 
     /// `[=======>            ]  38 %  1.21 GB/s  2 s left`
-    static func line(done: Int, total: Int?, after time: Duration) -> String {
+    package static func line(done: Int, total: Int?, after time: Duration) -> String {
         let speed = Double(done) / max(time.seconds, 0.001)
         guard let total, total > 0 else { return "\(ByteCount(done))  \(ByteCount(Int(speed)))/s" }
         let part = min(Double(done) / Double(total), 1)
@@ -58,7 +58,7 @@ final class Progress {
     }
 
     /// `1,234,567`
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         var digits = String(number)
         var at = digits.utf8.count - 3
         while at > 0 {
@@ -69,7 +69,7 @@ final class Progress {
     }
 
     /// `0.07`
-    static func hundredths(_ number: Double) -> String {
+    package static func hundredths(_ number: Double) -> String {
         let count = Int((number * 100).rounded())
         return "\(count / 100).\(count % 100 < 10 ? "0" : "")\(count % 100)"
     }
@@ -78,7 +78,7 @@ final class Progress {
 }
 
 extension Duration {
-    var seconds: Double {
+    package var seconds: Double {
         let (whole, atto) = components
         return Double(whole) + Double(atto) / 1e18
     }

@@ -1,56 +1,66 @@
 #if Services
 import SluiceCore
-import SluiceXML
+package import SluiceXML
 
 /// Finds what an XML document refers to: the document type in one file, all else in one folder, nothing anywhere else.
-final class ExternalEntities: XML.EntityResolver {
+package final class ExternalEntities: XML.EntityResolver {
     /// A reference that leads to where nothing may be read.
-    struct Refusal: Error, CustomStringConvertible {
-        let description: String
+    package struct Refusal: Error, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     private let document: String
     private let dtd: String?
     private let folder: String?
+    private let option: String
 
     /// - Parameter document: What errors call the document.
-    init(of document: String, dtd: String?, folder: String?) {
+    /// - Parameter option: The option that says that files in the folder are read.
+    package init(of document: String, dtd: String? = nil, folder: String?, by option: String = "--entities") {
         self.document = document
         self.dtd = dtd
         self.folder = folder
+        self.option = option
     }
 
-    func resolveEntity(_ name: String, publicID: String?, systemID: String) throws -> XML.InputSource? {
+    package func resolveEntity(_ name: String, publicID: String?, systemID: String) throws -> XML.InputSource? {
         if name == "[dtd]", let dtd { return try read(dtd) }
         guard let folder else { return nil }
-        let what = name == "[dtd]" ? "the document type" : "the entity '\(name)'"
+        let what =
+            switch name {
+            case "[dtd]": "the document type"
+            case "[schema]": "what the schema asks for"
+            default: "the entity '\(name)'"
+            }
         func refusal(_ reason: String) -> Refusal {
             Refusal(description: "\(document): \(what) is not read: its system identifier '\(systemID)' \(reason)")
         }
         let path = try Self.decoded(systemID) ?? { throw refusal("has a '%' without two hexadecimal digits") }()
         if path.isEmpty { throw refusal("is empty") }
         if Self.isAddress(path) {
-            throw refusal("is an address, and --entities reads files in '\(folder)' only")
+            throw refusal("is an address, and \(option) reads files in '\(folder)' only")
         }
-        if path.hasPrefix("/") { throw refusal("is an absolute path, and --entities reads files in '\(folder)' only") }
+        if path.hasPrefix("/") { throw refusal("is an absolute path, and \(option) reads files in '\(folder)' only") }
         if path.split(separator: "/").contains("..") || path.utf8.contains(0) {
-            throw refusal("leads out of the folder '\(folder)' of --entities")
+            throw refusal("leads out of the folder '\(folder)' of \(option)")
         }
         guard let root = RealPath.of(folder) else {
-            throw IOFailure(.open, folder, reason: "the folder of --entities is not there")
+            throw IOFailure(.open, folder, reason: "the folder of \(option) is not there")
         }
         let shown = "\(folder)/\(path)"
         guard let real = RealPath.of(shown) else {
             throw IOFailure(.open, shown, reason: "not there, and \(what) of \(document) asks for it")
         }
         guard real.hasPrefix(root.hasSuffix("/") ? root : root + "/") else {
-            throw refusal("is a link out of the folder '\(folder)' of --entities")
+            throw refusal("is a link out of the folder '\(folder)' of \(option)")
         }
-        guard RealPath.isFile(real) else { throw refusal("is no plain file in the folder '\(folder)' of --entities") }
+        guard RealPath.isFile(real) else { throw refusal("is no plain file in the folder '\(folder)' of \(option)") }
         return try read(real, as: shown)
     }
 
-    func externalSubset(of root: String) throws -> XML.InputSource? { try dtd.map { try read($0) } }
+    package func externalSubset(of root: String) throws -> XML.InputSource? { try dtd.map { try read($0) } }
 
     /// The bytes of a file, decompressed if it is gzip, as long as they are no more than a text may have.
     private func read(_ path: String, as name: String? = nil) throws -> XML.InputSource {

@@ -1,22 +1,22 @@
 #if Services
-import SluiceJSON
-import SluiceXML
+package import SluiceJSON
+package import SluiceXML
 
 /// Elements as JSON, straight from where they lie: attributes are members `@name`, text is `#text`, elements of one name
 /// are an array.
 ///
 /// An element that has nothing but text is that text, an empty one null. Names are written with the prefix that they
 /// have in the document; white space between elements is left out. It recurses no deeper than the parser lets elements.
-struct ElementMembers: ~Copyable {
+package struct ElementMembers: ~Copyable {
     /// A member of an object: an attribute or an element, with the further elements of its name.
-    struct Member {
-        let key: Int
+    package struct Member {
+        package let key: Int
         /// Which attribute; or of which element.
-        var attribute = -1
-        var node = 0
+        package var attribute = -1
+        package var node = 0
         /// The next of the same key, or -1; and whether there is one before.
-        var next = -1
-        var isFirst = true
+        package var next = -1
+        package var isFirst = true
     }
 
     /// What names are as keys; -1 where that is not known yet.
@@ -36,20 +36,22 @@ struct ElementMembers: ~Copyable {
     private var known: XML.ParsedParts?
     private var keysOfNames: [Keys] = []
     private var numbers: [String: Int] = [:]
-    private(set) var keys: [String] = []
+    package private(set) var keys: [String] = []
     private var keyBytes: [[UInt8]] = []
     private var lasts: [Last] = []
     private var objects = 0
     /// Those of each element that is being written, the innermost last.
-    private(set) var members: [Member] = []
+    package private(set) var members: [Member] = []
     private var text: [UInt8] = []
     /// How often the keys have been forgotten.
-    private(set) var generation = 0
+    package private(set) var generation = 0
 
-    static let textKey = 0
+    package static let textKey = 0
+
+    package init() {}
 
     /// Takes an element that was parsed.
-    mutating func begin(_ element: XML.Element) -> XML.ParsedParts {
+    package mutating func begin(_ element: XML.Element) -> XML.ParsedParts {
         guard let parts = XML.ParsedParts(element) else { preconditionFailure("records are elements that were parsed") }
         if known.map({ !$0.sharesNames(with: parts) }) ?? true {
             known = parts
@@ -66,12 +68,12 @@ struct ElementMembers: ~Copyable {
     }
 
     /// Writes an element as a value.
-    mutating func write<Sink: ~Copyable>(_ element: XML.Element, to writer: inout JSON.Writer<Sink>) throws {
+    package mutating func write<Sink: ~Copyable>(_ element: XML.Element, to writer: inout JSON.Writer<Sink>) throws {
         let parts = begin(element)
         try write(parts.root, of: parts, to: &writer)
     }
 
-    mutating func write<Sink: ~Copyable>(
+    package mutating func write<Sink: ~Copyable>(
         _ node: Int, of parts: XML.ParsedParts, to writer: inout JSON.Writer<Sink>
     ) throws {
         guard parts.hasChildren(node) || parts.attributeCount(node) > 0 else {
@@ -102,7 +104,7 @@ struct ElementMembers: ~Copyable {
     }
 
     /// Writes the value of a member: an array if there are several of its key.
-    mutating func writeValue<Sink: ~Copyable>(
+    package mutating func writeValue<Sink: ~Copyable>(
         of member: Member, in node: Int, of parts: XML.ParsedParts, to writer: inout JSON.Writer<Sink>
     ) throws {
         if member.attribute >= 0 {
@@ -124,7 +126,7 @@ struct ElementMembers: ~Copyable {
     // MARK: Members
 
     /// Notes the members of an element; ``close(_:)`` lets them go.
-    mutating func open(_ node: Int, of parts: XML.ParsedParts) -> Range<Int> {
+    package mutating func open(_ node: Int, of parts: XML.ParsedParts) -> Range<Int> {
         let start = members.count
         for i in 0..<parts.attributeCount(node) {
             members.append(Member(key: attributeKey(i, of: node, parts), attribute: i))
@@ -149,10 +151,10 @@ struct ElementMembers: ~Copyable {
         return start..<members.count
     }
 
-    mutating func close(_ range: Range<Int>) { members.removeLast(range.count) }
+    package mutating func close(_ range: Range<Int>) { members.removeLast(range.count) }
 
     /// Gathers the text of an element, which is ``gathered`` then. Whether it is more than white space.
-    mutating func hasText(_ node: Int, of parts: XML.ParsedParts) -> Bool {
+    package mutating func hasText(_ node: Int, of parts: XML.ParsedParts) -> Bool {
         text.removeAll(keepingCapacity: true)
         text.append(copying: parts.text(node))
         let end = parts.end(node)
@@ -164,7 +166,7 @@ struct ElementMembers: ~Copyable {
         return !text.allSatisfy { $0 <= 0x20 && ($0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D) }
     }
 
-    var gathered: Span<UInt8> { @_lifetime(borrow self) get { text.span } }
+    package var gathered: Span<UInt8> { @_lifetime(borrow self) get { text.span } }
 
     // MARK: Keys
 

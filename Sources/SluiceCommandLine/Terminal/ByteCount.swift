@@ -1,10 +1,10 @@
 /// A number of bytes for people: three digits and a decimal unit, as in `1.21 GB`.
-struct ByteCount: CustomStringConvertible {
-    let bytes: Int
+package struct ByteCount: CustomStringConvertible {
+    package let bytes: Int
 
-    init(_ bytes: Int) { self.bytes = bytes }
+    package init(_ bytes: Int) { self.bytes = bytes }
 
-    var description: String {
+    package var description: String {
         guard bytes >= 1000 else { return "\(bytes) B" }
         var value = Double(bytes)
         var unit = ""

@@ -7,9 +7,9 @@ internal import Glibc
 #endif
 
 /// How the process answers to the reader of its output going away, and to Ctrl-C.
-enum Signals {
+package enum Signals {
     /// A closed pipe becomes an error of `write`; Ctrl-C leaves the terminal clean and ends with 130.
-    static func prepare() {
+    package static func prepare() {
         signal(SIGPIPE, SIG_IGN)
         // Whoever starts us in the background has it ignored, and so it stays.
         let former = signal(SIGINT, onInterrupt)

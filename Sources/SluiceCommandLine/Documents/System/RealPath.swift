@@ -7,9 +7,9 @@ internal import Glibc
 #endif
 
 /// Paths as the system resolves them.
-enum RealPath {
+package enum RealPath {
     /// Where a path leads when every link is followed; `nil` if nowhere.
-    static func of(_ path: String) -> String? {
+    package static func of(_ path: String) -> String? {
         // Safe: with no room given, the system allocates it, and it is ours to free.
         guard let text = unsafe realpath(path, nil) else { return nil }
         defer { unsafe free(text) }
@@ -17,7 +17,7 @@ enum RealPath {
     }
 
     /// Whether a plain file is there: not a pipe, on which reading would wait, nor a device, which may have no end.
-    static func isFile(_ path: String) -> Bool {
+    package static func isFile(_ path: String) -> Bool {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return false }
         return status.st_mode & S_IFMT == S_IFREG
