@@ -18,6 +18,12 @@ final class NodePaths {
         return "/" + path.reversed().joined(separator: "/")
     }
 
+    /// What a path has behind that of `root`; empty for the root.
+    func path(of node: NodeRef, under root: NodeRef) -> String {
+        let (path, above) = (path(of: node), path(of: root))
+        return path.hasPrefix(above) ? String(path.dropFirst(above.count)) : ""
+    }
+
     private func step(to node: NodeRef) -> String {
         if node.isAttribute { return "@" + node.qualifiedName }
         if let parent = node.parent, counted.insert(parent).inserted { count(childrenOf: parent) }

@@ -12,7 +12,7 @@ extension XML.DOM {
     /// in XML, Schematron 1.5 and ISO's with XPath 1.0. Not Sendable: a schema is used by one thread at a time.
     public final class Schema {
         public let kind: Kind
-        private let engine: any SchemaEngine
+        let engine: any SchemaEngine
 
         /// The languages that a schema is written in.
         public enum Kind: Sendable, Hashable, CaseIterable {

@@ -1,7 +1,7 @@
 #if Services
 import Testing
 
-@testable import SluiceCLI
+@testable import SluiceCommandLine
 
 @Suite struct DocumentFormatTests {
     @Test(arguments: [

@@ -4,7 +4,7 @@ import SluiceJSON
 import SluiceXML
 import Testing
 
-@testable import SluiceCLI
+@testable import SluiceCommandLine
 
 @Suite struct ElementMembersTests {
     /// The records as lines of JSON.

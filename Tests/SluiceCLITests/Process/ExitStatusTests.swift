@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SluiceCLI
+@testable import SluiceCommandLine
 
 @Suite struct ExitStatusTests {
     @Test func `A failure of the system is worse than a bad document`() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SluiceCLI
+@testable import SluiceCommandLine
 
 @Suite struct ByteCountTests {
     @Test(arguments: [

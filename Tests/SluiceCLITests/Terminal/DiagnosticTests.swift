@@ -2,7 +2,7 @@ import SluiceCore
 import SluiceJSON
 import Testing
 
-@testable import SluiceCLI
+@testable import SluiceCommandLine
 
 @Suite struct DiagnosticTests {
     private let error = ParseError(

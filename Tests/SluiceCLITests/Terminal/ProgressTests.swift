@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SluiceCLI
+@testable import SluiceCommandLine
 
 @Suite struct ProgressTests {
     @Test(arguments: [

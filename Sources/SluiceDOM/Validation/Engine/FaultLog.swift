@@ -10,7 +10,15 @@ final class FaultLog {
     private let tree: Tree?
     private let name: String?
     private var paths: NodePaths?
+    /// Where the faults of a document are that passes by, and what they go to.
+    private var trail: ElementTrail?
     var faults: [XML.DOM.ValidationError] = []
+
+    init(_ trail: ElementTrail) {
+        tree = nil
+        name = nil
+        self.trail = trail
+    }
 
     init(_ tree: Tree?, name: String?) {
         self.tree = tree
@@ -35,6 +43,7 @@ final class FaultLog {
         guard unsafe error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
         let isReport = unsafe error.domain == Int32(XML_FROM_SCHEMATRONV.rawValue)
         let words = unsafe NodeRef.string(isReport && error.str3 != nil ? error.str3 : error.message) ?? ""
+        if let trail { return unsafe trail.note(error, Self.inOneLine(words)) }
         var path = ""
         var line = unsafe Int(error.line)
         if let pointer = unsafe error.node {

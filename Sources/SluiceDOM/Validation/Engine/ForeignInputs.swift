@@ -20,7 +20,12 @@ final class ForeignInputs {
     /// What was asked for and not found.
     var missing: [String] = []
 
-    init(_ resolver: (any XML.EntityResolver)?) { self.resolver = resolver }
+    private let identities: Identities?
+
+    init(_ resolver: (any XML.EntityResolver)?, _ identities: Identities? = nil) {
+        self.resolver = resolver
+        self.identities = identities
+    }
 
     private static let key: pthread_key_t = {
         var key = pthread_key_t()
@@ -61,8 +66,10 @@ final class ForeignInputs {
                 return nil
             }
             let document = try XML.DOM.Document(source)
-            if let type = document.doctype { try document.removeChild(type) }
-            return try document.toxml()
+            identities?.look(at: document.tree)
+            guard let root = document.documentElement else { return nil }
+            // Lines of faults are counted from the beginning of the text.
+            return try String(repeating: "\n", count: max((root.sourceLine ?? 1) - 1, 0)) + root.toxml()
         } catch {
             thrown = error
             return nil

@@ -7,6 +7,20 @@ protocol SchemaEngine: AnyObject {
     ///
     /// - Returns: Whether it is valid; `nil` where libxml2 cannot say.
     func validate(_ tree: Tree) -> Bool?
+
+    /// Whether it says of a document that passes by what it would say of its tree.
+    var isStreamable: Bool { get }
+
+    /// Looks at a document that passes by while `body` runs. What is wrong goes to the trail.
+    ///
+    /// - Returns: As ``validate(_:)``.
+    func stream(_ trail: ElementTrail, _ body: (any SchemaStream) throws -> Void) throws -> Bool?
+}
+
+extension SchemaEngine {
+    var isStreamable: Bool { false }
+
+    func stream(_ trail: ElementTrail, _ body: (any SchemaStream) throws -> Void) throws -> Bool? { nil }
 }
 
 extension Tree {
@@ -66,10 +80,11 @@ enum Schemas {
 
     /// Compiles a schema, or throws what is wrong with it.
     static func compile<Compiled>(
-        _ name: String?, _ resolver: (any XML.EntityResolver)?, _ body: () -> Compiled?
+        _ name: String?, _ resolver: (any XML.EntityResolver)?, _ identities: Identities? = nil,
+        _ body: () -> Compiled?
     ) throws -> Compiled {
         let log = FaultLog(nil, name: name)
-        let inputs = ForeignInputs(resolver)
+        let inputs = ForeignInputs(resolver, identities)
         if let compiled = try inputs.serve({ log.collect(body) }) { return compiled }
         for address in inputs.missing {
             log.faults.append(
@@ -90,16 +105,20 @@ enum Schemas {
 @safe
 final class RelaxNGEngine: SchemaEngine {
     private let schema: xmlRelaxNGPtr
+    let isStreamable: Bool
 
     init(_ tree: Tree, _ resolver: (any XML.EntityResolver)?) throws {
+        let identities = Identities()
+        identities.look(at: tree)
         let copy = unsafe try tree.copyForSchema()
         // The parser has a copy of its own.
         defer { unsafe xmlFreeDoc(copy) }
-        unsafe schema = try Schemas.compile(tree.name, resolver) {
+        unsafe schema = try Schemas.compile(tree.name, resolver, identities) {
             guard let context = unsafe xmlRelaxNGNewDocParserCtxt(copy) else { return nil }
             defer { unsafe xmlRelaxNGFreeParserCtxt(context) }
             return unsafe xmlRelaxNGParse(context)
         }
+        isStreamable = !identities.areFound
     }
 
     deinit { unsafe xmlRelaxNGFree(schema) }
@@ -110,6 +129,11 @@ final class RelaxNGEngine: SchemaEngine {
         let answer = unsafe xmlRelaxNGValidateDoc(context, tree.document)
         return answer < 0 ? nil : answer == 0
     }
+
+    func stream(_ trail: ElementTrail, _ body: (any SchemaStream) throws -> Void) throws -> Bool? {
+        try body(unsafe RelaxNGStream(schema, trail))
+        return trail.count == 0
+    }
 }
 
 /// Owns a schema of XML Schema 1.0, and the document that it points into.
@@ -117,16 +141,20 @@ final class RelaxNGEngine: SchemaEngine {
 final class XSDEngine: SchemaEngine {
     private let schema: xmlSchemaPtr
     private let source: xmlDocPtr
+    let isStreamable: Bool
 
     init(_ tree: Tree, _ resolver: (any XML.EntityResolver)?) throws {
+        let identities = Identities()
+        identities.look(at: tree)
         let copy = unsafe try tree.copyForSchema()
         do {
-            unsafe schema = try Schemas.compile(tree.name, resolver) {
+            unsafe schema = try Schemas.compile(tree.name, resolver, identities) {
                 guard let context = unsafe xmlSchemaNewDocParserCtxt(copy) else { return nil }
                 defer { unsafe xmlSchemaFreeParserCtxt(context) }
                 return unsafe xmlSchemaParse(context)
             }
             unsafe source = copy
+            isStreamable = !identities.areFound
         } catch {
             unsafe xmlFreeDoc(copy)
             throw error
@@ -144,6 +172,12 @@ final class XSDEngine: SchemaEngine {
         // A document may name schemas itself (xsi:schemaLocation): none is read.
         let answer = try? ForeignInputs(nil).serve { unsafe xmlSchemaValidateDoc(context, tree.document) }
         return answer.flatMap { $0 < 0 ? nil : $0 == 0 }
+    }
+
+    func stream(_ trail: ElementTrail, _ body: (any SchemaStream) throws -> Void) throws -> Bool? {
+        try ForeignInputs(nil).serve {
+            try withoutActuallyEscaping(body) { try unsafe XSDStream(schema, trail).run($0) }
+        }
     }
 }
 
