@@ -15,7 +15,7 @@ struct CheckCommand: ParsableCommand {
 
             XML is also held to its document type with --dtd or --validate, and to a schema with --schema: XML Schema \
             1.0, RELAX NG (in XML) and Schematron, by what the file holds, or a file *.dtd. Then all that is not valid is \
-            reported, up to \(CheckOptions.mostFaults) faults of a file, and counted beyond. What a schema includes or \
+            reported, up to \(CheckOptions.mostFaults) faults of a file. What a schema includes or \
             imports is read if it is in the schema's folder; nothing else is, nor the network. A schema that cannot be \
             used is status 2.
 

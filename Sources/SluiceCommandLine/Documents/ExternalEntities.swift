@@ -31,7 +31,7 @@ package final class ExternalEntities: XML.EntityResolver {
         let what =
             switch name {
             case "[dtd]": "the document type"
-            case "[schema]": "what the schema asks for"
+            case "[schema]": "a part of the schema"
             default: "the entity '\(name)'"
             }
         func refusal(_ reason: String) -> Refusal {

@@ -32,11 +32,12 @@ struct SchemaCommand: ParsableCommand {
             var input = try Input(file, progress: Progress(sharesTerminal: false))
             let format = try options.document.format(of: file, &input)
             guard format == .xml else { throw ValidationError("--schema goes with XML.") }
-            let document = try XML.DOM.Document(input, format, of: file, options.entities)
-            let faults = try schema.validate(document)
-            for fault in faults.prefix(CheckOptions.mostFaults) { Terminal.say("\(fault)\n") }
-            let rest = faults.count - CheckOptions.mostFaults
-            if rest > 0 { Report.warn("\(rest) more faults are not shown") }
+            let most = CheckOptions.mostFaults
+            let faults = try schema.validate(
+                input, options: options.entities.parserOptions, entityResolver: options.entities.resolver(for: file),
+                atMost: most + 1)
+            for fault in faults.prefix(most) { Terminal.say("\(fault)\n") }
+            if faults.count > most { Report.warn("more faults are not shown") }
             return faults.isEmpty ? .fine : .bad
         } catch {
             return DOMCommand.report(error)

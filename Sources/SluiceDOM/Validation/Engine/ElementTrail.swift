@@ -158,10 +158,12 @@ final class ElementTrail {
         let node = unsafe error.node.map { unsafe NodeRef($0.assumingMemoryBound(to: xmlNode.self)) }
         let culprit = isBeginning && Self.faultsOfParents.contains(lastCode) ? culprit?.parent : culprit
         var fault = Fault(message: words, line: culprit?.line ?? 0, code: lastCode, step: culprit, rest: "")
-        if let subtree, let node {
-            // Safe: the nodes that errors have are of the subtree, which lives as long as the call.
-            let rest = NodePaths().path(of: node, under: subtree)
-            fault = Fault(message: words, line: node.lineAround, code: lastCode, step: culprit, rest: rest)
+        if let subtree {
+            // Safe: the nodes that errors have are of the subtree, which lives as long as the call. Some have none.
+            let rest = node.map { NodePaths().path(of: $0, under: subtree) }
+            fault = Fault(
+                message: words, line: node?.lineAround ?? 0, code: lastCode, step: rest == nil ? nil : culprit,
+                rest: rest ?? "")
         } else if let firstChild, node == firstChild {
             fault.isAboutFirstChild = true
         } else if lastCode == Int(XML_SCHEMAV_CVC_IDC.rawValue), words.contains(" of keyref ") {
