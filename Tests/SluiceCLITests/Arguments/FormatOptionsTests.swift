@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--indent", "-1"], "--indent is a count of blanks"),
+        (["--indent=-1"], "--indent is a count of blanks"),
         (["--compact", "--canonical"], "--canonical is compact already."),
         (["--to", "xml"], "--to goes with HTML."),
     ])

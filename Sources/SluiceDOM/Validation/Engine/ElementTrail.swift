@@ -18,8 +18,9 @@ final class ElementTrail {
         var isAlone: Bool
         let parent: Step?
         let line: Int
-        /// The first child, if that is an element.
+        /// The first child, if that is an element. It holds this step, so it is let go as soon as no fault is about it.
         var firstChild: Step?
+        var isFirstChildAtFault = false
 
         init(_ test: String, name: String, _ number: Int, isAlone: Bool, in parent: Step?, line: Int) {
             self.test = test
@@ -105,7 +106,14 @@ final class ElementTrail {
         culprit = opened
     }
 
-    func close() { levels.removeLast() }
+    func close() {
+        guard let step = levels.popLast()?.step else { return }
+        if !step.isFirstChildAtFault { step.firstChild = nil }
+    }
+
+    deinit {
+        for fault in faults { fault.step?.firstChild = nil }
+    }
 
     /// A text, a comment or a processing instruction.
     func leaf() {
@@ -159,7 +167,9 @@ final class ElementTrail {
         let culprit = isBeginning && Self.faultsOfParents.contains(lastCode) ? culprit?.parent : culprit
         var fault = Fault(message: words, line: culprit?.line ?? 0, code: lastCode, step: culprit, rest: "")
         if let subtree {
-            // Safe: the nodes that errors have are of the subtree, which lives as long as the call. Some have none.
+            // Safe: the nodes that errors have are alive; where there is none, it is the last that libxml2 was told of.
+            let isInside = node.map { subtree.isAtOrAbove($0) } ?? false
+            let node = isInside ? node : nil
             let rest = node.map { NodePaths().path(of: $0, under: subtree) }
             fault = Fault(
                 message: words, line: node?.lineAround ?? 0, code: lastCode, step: rest == nil ? nil : culprit,
@@ -176,7 +186,10 @@ final class ElementTrail {
 
     func add(_ found: [Fault]) {
         count += found.count
-        faults.append(contentsOf: found.prefix(most - faults.count))
+        for fault in found.prefix(most - faults.count) {
+            if fault.isAboutFirstChild { fault.step?.isFirstChildAtFault = true }
+            faults.append(fault)
+        }
     }
 
     /// The faults that are about attributes that are not wanted, once.
@@ -195,6 +208,7 @@ final class ElementTrail {
     /// Takes back the faults behind the first `count`.
     func forget(from count: Int) {
         self.count = count
+        for fault in faults.dropFirst(count) { fault.step?.isFirstChildAtFault = false }
         faults.removeLast(max(faults.count - count, 0))
     }
 

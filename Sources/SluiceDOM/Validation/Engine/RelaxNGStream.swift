@@ -84,10 +84,13 @@ final class RelaxNGStream: SchemaStream {
             skipped = 1
             unsafe drop(node)
         } else {
-            unsafe open = node
             if answer == 0 {
-                unsafe whole = node
+                // Another, so that it can be told from the one that libxml2 remembers.
+                unsafe drop(node)
+                unsafe whole = make(name, attributes)
+                unsafe open = whole
             } else {
+                unsafe open = node
                 levels.append(Level(unwanted: trail.count == count ? unwanted : []))
             }
         }
