@@ -97,8 +97,8 @@ import Testing
             let text = document(seed)
             let (tree, stream) = try faults(schema, text)
             // What follows from another fault: libxml2 adds that where attributes have alternatives.
-            let said = tree.filter { !$0.message.contains(" has extra content:") }
-            guard said == stream else {
+            func isCause(_ fault: XML.DOM.ValidationError) -> Bool { !fault.message.contains(" has extra content:") }
+            guard tree.filter(isCause) == stream.filter(isCause), tree.isEmpty == stream.isEmpty else {
                 Issue.record("\(text)\n\(tree.map(\.description))\n\(stream.map(\.description))")
                 return
             }

@@ -161,8 +161,9 @@ final class ElementTrail {
             hasTextFault = true
         }
         lastCode = unsafe Int(error.code)
-        // libxml2 has not the name at hand.
-        let words = words.replacing(" element TODO content", with: " element \(culprit?.name ?? "") content")
+        // Of what passes by, libxml2 has not the name at hand.
+        let isText = subtree == nil && lastCode == Int(XML_RELAXNG_ERR_TEXTWRONG.rawValue)
+        let words = isText ? "Did not expect text in element \(culprit?.name ?? "") content" : words
         let node = unsafe error.node.map { unsafe NodeRef($0.assumingMemoryBound(to: xmlNode.self)) }
         let culprit = isBeginning && Self.faultsOfParents.contains(lastCode) ? culprit?.parent : culprit
         var fault = Fault(message: words, line: culprit?.line ?? 0, code: lastCode, step: culprit, rest: "")
