@@ -16,7 +16,7 @@ struct QueryCommand: ParsableCommand {
             as HTML), attributes and text as their text; with --raw elements, too, without their tags; with --to json \
             as records has them. What has line breaks keeps them; with --to json each result is one line. Strings, \
             numbers and truth values are written as such. HTML is mended where it is faulty; its names are in lower case \
-            and in no namespace.
+            and in no namespace. With --css it is a CSS selector.
 
             A name without a prefix means elements in NO namespace: where a document has xmlns="uri", nothing is found by \
             //book, all is by --ns b=uri //b:book. Prefixes that the outermost element declares are known without --ns.
@@ -32,6 +32,7 @@ struct QueryCommand: ParsableCommand {
               sluice query 'count(//book)' books.xml                a number
               sluice query --ns a=http://www.w3.org/2005/Atom --to json //a:entry feed.xml
               curl -s URL | sluice query --format html //a/@href    links of a page
+              sluice query --css 'table.prices td' page.html        elements that CSS selects
             """)
 
     @OptionGroup var options: QueryOptions

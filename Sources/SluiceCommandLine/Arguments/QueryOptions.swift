@@ -19,9 +19,12 @@ package struct QueryOptions: ParsableArguments {
         help: ArgumentHelp("XPath: a prefix, and the namespace that it stands for.", valueName: "prefix=uri"))
     package var namespaces: [NamespaceBinding] = []
 
+    @Flag(help: "XML and HTML: the expression is a CSS selector.")
+    package var css = false
+
     @OptionGroup package var entities: EntityOptions
 
-    @Argument(help: "JSON Pointer or JSONPath; of XML and HTML, XPath.")
+    @Argument(help: "JSON Pointer or JSONPath; of XML and HTML, XPath or a CSS selector.")
     package var expression: String
 
     @Argument(help: "A file; none, or -, for standard input.", completion: .file())
@@ -44,6 +47,7 @@ package struct QueryOptions: ParsableArguments {
     package func refuseXML(for format: DocumentFormat) throws {
         try entities.refuse(for: format)
         guard namespaces.isEmpty else { throw ValidationError("--ns goes with XML.") }
+        guard !css else { throw ValidationError("--css goes with XML and HTML.") }
         guard to != .xml else { throw ValidationError("--to xml goes with XML and HTML.") }
     }
 }

@@ -14,7 +14,7 @@ struct XPathCommand: ParsableCommand {
     @OptionGroup var handed: HandedOver
 
     func run() throws {
-        do { try query() } catch let error as XML.DOM.XPathError {
+        do { try query() } catch  where error is XML.DOM.XPathError || error is XML.DOM.SelectorError {
             Terminal.say(Diagnostic.text(error, coloured: Terminal.isColoured))
             throw ExitStatus.failed
         }
@@ -25,9 +25,8 @@ struct XPathCommand: ParsableCommand {
         var input = try Input(options.file, ahead: handed.ahead)
         let format = try options.document.format(of: options.file, &input)
         let document = try XML.DOM.Document(input, format, of: options.file, options.entities)
-        let expression = try XML.DOM.XPath(options.expression, namespaces: namespaces(in: document))
         var output = QueryOutput(options.to, isHTML: format == .html)
-        switch try expression.evaluate(in: document) {
+        switch try value(in: document) {
         case .nodes(let nodes):
             for node in nodes { try output.write(node) }
         case .string(let text): try output.write(text)
@@ -36,13 +35,25 @@ struct XPathCommand: ParsableCommand {
         }
         try output.flush()
         guard output.count == 0 else { return }
-        if let hint = DefaultNamespace.hint(to: options.expression, in: document) { Terminal.say(hint) }
+        if !options.css, let hint = DefaultNamespace.hint(to: options.expression, in: document) { Terminal.say(hint) }
         throw ExitStatus.bad
+    }
+
+    private func value(in document: XML.DOM.Document) throws -> XML.DOM.XPath.Value {
+        let namespaces = namespaces(in: document)
+        guard options.css else {
+            return try XML.DOM.XPath(options.expression, namespaces: namespaces).evaluate(in: document)
+        }
+        return .nodes(Array(try document.querySelectorAll(options.expression, namespaces: namespaces)))
     }
 
     /// What the expression itself says of its faults, before a document is read for it.
     private func checkSyntax() throws {
-        do { _ = try XML.DOM.XPath(options.expression) } catch  where error.code != .syntax {}
+        if options.css {
+            do { _ = try XML.DOM.Selector(options.expression) } catch  where error.code == .unknownPrefix {}
+        } else {
+            do { _ = try XML.DOM.XPath(options.expression) } catch  where error.code != .syntax {}
+        }
     }
 
     /// The URIs of prefixes: those that the outermost element declares, and before them those of `--ns`.

@@ -65,6 +65,17 @@ import Testing
                 == .init(output: "<p>Two<br/><b>three</b></p>\n"))
     }
 
+    @Test func `CSS selects elements`() throws {
+        let sluice = try Sluice(["p.html": "<p class='a b'>One<p>Two", "a.json": "{}"])
+        #expect(try sluice.run(["query", "--css", "p.b", "p.html"]) == .init(output: "<p class=\"a b\">One</p>\n"))
+        #expect(try sluice.run(["query", "--css", "p.c", "p.html"]) == .init(status: 1))
+        let broken = try sluice.run(["query", "--css", "p[", "none.html"])
+        #expect(broken.complaints.hasSuffix("\np[\n  ^\n"))
+        #expect(broken.status == 2)
+        #expect(
+            try sluice.run(["query", "--css", "/a", "a.json"]).complaints.contains("--css goes with XML and HTML."))
+    }
+
     @Test func `Entities of the document are read where they are named`() throws {
         let files = ["d.xml": "<!DOCTYPE a SYSTEM 'x'><a>&e;</a>", "e.dtd": "<!ENTITY e 'text'>"]
         #expect(

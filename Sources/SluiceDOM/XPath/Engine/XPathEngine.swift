@@ -27,7 +27,7 @@ final class XPathEngine {
         unsafe context.pointee.userData = Unmanaged.passUnretained(faults).toOpaque()
         unsafe context.pointee.error = structuredError
         for (prefix, uri) in namespaces { _ = unsafe xmlXPathRegisterNs(context, prefix, uri) }
-        guard let compiled = unsafe faults.collect({ unsafe xmlXPathCtxtCompile(context, expression) }) else {
+        guard let compiled = unsafe xmlXPathCtxtCompile(context, expression) else {
             unsafe xmlXPathFreeContext(context)
             throw faults.first ?? XML.DOM.XPathError(.syntax, "the expression is not one of XPath", expression)
         }
@@ -114,7 +114,7 @@ final class XPathEngine {
         let printer = unsafe sluice_xml_silence()
         defer { unsafe sluice_xml_unsilence(printer) }
         // Safe: nothing is freed or moved while it is evaluated; the faults' object outlives the call.
-        let result = unsafe faults.collect { unsafe xmlXPathCompiledEval(compiled, context) }
+        let result = unsafe xmlXPathCompiledEval(compiled, context)
         defer { if let result = unsafe result { unsafe xmlXPathFreeObject(result) } }
         if let thrown = faults.thrown { throw thrown }
         if let fault = faults.first { throw fault }
@@ -144,13 +144,6 @@ final class XPathFaults {
 
     fileprivate func error(_ error: xmlError) -> XML.DOM.XPathError {
         unsafe XML.DOM.XPathError(error, expression, namespaces: namespaces, variables: variables)
-    }
-
-    /// Runs what may find faults. Some of them libxml2 would print as well.
-    fileprivate func collect<Result>(_ body: () -> Result) -> Result {
-        let printer = unsafe sluice_xml_silence()
-        defer { unsafe sluice_xml_unsilence(printer) }
-        return withExtendedLifetime(self, body)
     }
 }
 
