@@ -40,7 +40,8 @@ import Testing
         case .string(let string): string
         // lxml leaves the document out.
         case .nodes(let nodes):
-            nodes.filter { !($0 is XML.DOM.Document) }.map { described($0).joined(separator: " ") }.joined(separator: "\n")
+            nodes.filter { !($0 is XML.DOM.Document) }.map { described($0).joined(separator: " ") }.joined(
+                separator: "\n")
         }
     }
 
@@ -126,7 +127,11 @@ import Testing
             default: continue
             }
             let name = Comment(rawValue: record.name)
-            let document = try XML.DOM.Document(record.input.span)
+            // libxml2 reads names whose prefix nobody declares.
+            guard let document = try? XML.DOM.Document(record.input.span) else {
+                #expect(record.name.hasPrefix("ns-undecl"), name)
+                continue
+            }
             var sink = MemorySink()
             do {
                 try document.writexml(to: &sink, options: options)
@@ -135,12 +140,12 @@ import Testing
                 #expect("\(error)".hasSuffix("is not in \(options.encoding.rawValue), and no reference may stand here"))
                 continue
             }
-            let again = try XML.DOM.Document(sink.bytes.span)
-            let theirs = try XML.DOM.Document(record.expected.span)
-            #expect(again.isEqualNode(document), name)
-            #expect(
-                try again.canonicalize(.init(withComments: true)) == theirs.canonicalize(.init(withComments: true)),
-                name)
+            #expect(try XML.DOM.Document(sink.bytes.span).isEqualNode(document), name)
+            // libxml2 makes one CDATA section of two.
+            var merging = XML.DOM.ParsingOptions()
+            merging.mergesCDATA = true
+            let again = try XML.DOM.Document(sink.bytes.span, options: merging)
+            #expect(try again.isEqualNode(XML.DOM.Document(record.expected.span, options: merging)), name)
             compared += 1
         }
         #expect(compared > 250)

@@ -66,13 +66,13 @@ final class XPathEngine {
 
     func nodes(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> [XML.DOM.Node] {
         unsafe try withResult(in: node, variables) { result, tree in
-            SluiceDOM.nodes(of: try nodes(of: unsafe result), in: tree)
+            SluiceDOM.nodes(of: unsafe try nodes(of: result), in: tree)
         }
     }
 
     func first(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> XML.DOM.Node? {
         unsafe try withResult(in: node, variables) { result, tree in
-            for found in try nodes(of: unsafe result) {
+            for found in unsafe try nodes(of: result) {
                 if let node = object(of: found, in: tree) { return node }
             }
             return nil
@@ -101,7 +101,7 @@ final class XPathEngine {
         _ body: (borrowing XML.DOM.NodeView) throws -> Void
     ) throws {
         unsafe try withResult(in: node, variables) { result, tree in
-            for found in try nodes(of: unsafe result) where !found.isNamespace {
+            for found in unsafe try nodes(of: result) where !found.isNamespace {
                 try body(XML.DOM.NodeView(found, tree))
             }
         }
@@ -111,7 +111,7 @@ final class XPathEngine {
     func visibleNodes(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> VisibleNodes {
         unsafe try withResult(in: node, variables) { result, _ in
             let visible = VisibleNodes()
-            for found in try nodes(of: unsafe result) { visible.insert(found) }
+            for found in unsafe try nodes(of: result) { visible.insert(found) }
             return visible
         }
     }
