@@ -127,9 +127,9 @@ import Testing
             default: continue
             }
             let name = Comment(rawValue: record.name)
-            // libxml2 reads names whose prefix nobody declares.
+            // libxml2 reads names that break the rules of namespaces, and half a character at the end.
             guard let document = try? XML.DOM.Document(record.input.span) else {
-                #expect(record.name.hasPrefix("ns-undecl"), name)
+                #expect(record.name.hasPrefix("bad") || record.name == "utf16-odd", name)
                 continue
             }
             var sink = MemorySink()
