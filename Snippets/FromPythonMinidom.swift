@@ -44,7 +44,9 @@ func nodes(_ node: XML.DOM.Node, _ document: XML.DOM.Document) throws {
     let copy = node.cloneNode(true)
     node.normalize()
     print(node.isSameNode(copy), node === copy, node.isEqualNode(copy), node.isSupported("Core", "3.0"))
-    node.setUserData("seen", true)
+    node.setUserData("seen", true) { operation, key, data, source, copy in
+        print(operation == .nodeCloned, key, data, source ?? "none", copy ?? "none")
+    }
     print(node.getUserData("seen") ?? "none")
     copy.unlink()
 }
@@ -130,6 +132,26 @@ func types(_ type: XML.DOM.DocumentType) {
     for notation in type.notations { print(notation.nodeName, notation.publicId ?? "none") }
 }
 
+func pulling(_ text: String, path: String, _ document: XML.DOM.Document) throws {
+    var events = try XML.events(contentsOf: path)
+    while let event = try events.next() {
+        switch event {
+        case .startElement where events.name.local == "book":
+            if let book = try events.expandNode() { print(try book.toxml()) }
+        case .startElement, .endElement: print(String(events.name.qualified))
+        case .text, .comment, .ignorableWhitespace: print(String(events.text))
+        case .processingInstruction: print(String(events.target), String(events.data))
+        default: break
+        }
+    }
+    var others = XML.events(Array(text.utf8))
+    while let event = try others.next() {
+        if event == .startElement, others.name.local == "title", let title = try others.expandNode(in: document) {
+            try document.documentElement?.appendChild(title)
+        }
+    }
+}
+
 func faults(_ document: XML.DOM.Document) {
     do {
         try document.appendChild(document.createTextNode("text"))
@@ -160,4 +182,5 @@ try elements(book)
 try maps(book)
 try texts(document.createTextNode("text"), document.createProcessingInstruction("target", "data"))
 if let type = try making().doctype { types(type) }
+try pulling(text, path: path, document)
 faults(document)

@@ -104,4 +104,20 @@ import Testing
         #expect(map["d"] == nil)
         #expect(map.items().map { "\($0.name)=\($0.value)" } == ["b=1", "c=2"])
     }
+
+    // MARK: pulldom
+
+    private static let items =
+        "<items><item price='20'>a</item><item price='60'>b<c/></item><item price='70'/></items>"
+
+    @Test func `Items that cost more than 50 are expanded out of the stream`() throws {
+        var events = XML.events(Array(Self.items.utf8))
+        var expensive: [String] = []
+        while let event = try events.next() {
+            guard event == .startElement, events.name.local == "item" else { continue }
+            guard let price = events.attributes["price"].flatMap({ Int($0) }), price > 50 else { continue }
+            if let item = try events.expandNode() { expensive.append(try item.toxml()) }
+        }
+        #expect(expensive == [#"<item price="60">b<c/></item>"#, #"<item price="70"/>"#])
+    }
 }

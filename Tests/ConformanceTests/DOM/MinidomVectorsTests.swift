@@ -33,7 +33,9 @@ import Testing
 
     private func described(_ node: XML.DOM.Node) -> String {
         var parts = ["\(node.nodeType.rawValue) \(node.nodeName)"]
-        if let type = node as? XML.DOM.DocumentType { parts += [type.publicId ?? "-", type.systemId ?? "-"] }
+        if let type = node as? XML.DOM.DocumentType {
+            parts += [type.publicId ?? "-", type.systemId ?? "-", type.internalSubset ?? "-"]
+        }
         if let element = node as? XML.DOM.Element {
             parts += [element.namespaceURI ?? "-", element.localName ?? "-", element.prefix ?? "-"]
             // Python leaves out what the document type adds, but declarations of namespaces.
@@ -49,7 +51,7 @@ import Testing
     private func described(_ node: JSON) -> String {
         let type = node["type"]?.int ?? 0
         var parts = ["\(type) \(node["name"]?.string ?? "")"]
-        if type == 10 { parts += [node["publicId"]?.string ?? "-", node["systemId"]?.string ?? "-"] }
+        if type == 10 { parts += ["publicId", "systemId", "internalSubset"].map { node[$0]?.string ?? "-" } }
         if type == 1 {
             parts += [node["ns"]?.string ?? "-", node["local"]?.string ?? "-", node["prefix"]?.string ?? "-"]
             node["attrs"]?.array?.forEach {
