@@ -170,6 +170,8 @@ final class XPathFaults {
     private(set) var hasFunctions = false
     /// Where it is evaluated, for functions.
     private(set) var node: XML.DOM.Node?
+    /// The tree that it had when the evaluation began.
+    private var tree: Tree?
 
     init(_ expression: String) { self.expression = expression }
 
@@ -181,15 +183,16 @@ final class XPathFaults {
     func begin(at node: XML.DOM.Node) {
         self.node = node
         // What a function takes out of the tree stays there until the evaluation is over.
-        node.tree.keepsOrphans += 1
+        tree = node.tree
+        tree?.keepsOrphans += 1
     }
 
     func end() {
         first = nil
         thrown = nil
-        guard let node else { return }
-        node.tree.keepsOrphans -= 1
-        self.node = nil
+        tree?.keepsOrphans -= 1
+        tree = nil
+        node = nil
     }
 }
 
