@@ -3,6 +3,8 @@
 Reads one request a line on standard input, answers with one line: both JSON.
 {"work": "versions"}                                                -> {"python": "3.11.7", "orjson": "3.8.3", "ijson": null}
 {"work": "loads"|"dumps", "engine": "orjson"|"json"|"lxml.etree", "file": F, "iterations": N} -> {"seconds": for all N}
+{"work": "dom", "engine": "lxml.etree", "file": F, "iterations": N, "expressions": [X], "evaluations": E, "stride": S}
+                                                                    -> {"seconds": for all N, "found": nodes}
 {"work": "records", "engine": "ijson", "file": F, "path": "statuses.item"}       -> {"seconds": S, "records": N}
 """
 
@@ -27,6 +29,29 @@ def document(path):
         with open(path, "rb") as file:
             documents[path] = file.read()
     return documents[path]
+
+
+def dom(etree, parser, data, request, iterations):
+    """Parses, looks at every node and attribute, and evaluates expressions at every so many elements."""
+    expressions = [etree.XPath(text, smart_strings=False) for text in request["expressions"]]
+    evaluations, stride = request["evaluations"], request["stride"]
+    start = time.process_time()
+    for _ in iterations:
+        root = etree.fromstring(data, parser)
+        count = seen = found = 0
+        elements = []
+        for node in root.iter():
+            if isinstance(node.tag, str):
+                if seen % stride == 0 and len(elements) < evaluations:
+                    elements.append(node)
+                seen += 1
+                for _, value in node.items():
+                    count += len(value)
+            count += len(node.text or "") + len(node.tail or "")
+        for i in range(evaluations):
+            found += len(expressions[i % len(expressions)](elements[i % len(elements)]))
+        del elements, node, root
+    return {"seconds": time.process_time() - start, "found": found}
 
 
 def answer(request):
@@ -58,6 +83,8 @@ def answer(request):
         else:
             function = module.dumps
     iterations = range(request["iterations"])
+    if work == "dom":
+        return dom(module, parser, data, request, iterations)
     start = time.process_time()
     for _ in iterations:
         function(data)

@@ -17,7 +17,7 @@ extension Tree {
     /// Sweeps when that has been paid for: all sweeps together cost a small multiple of what is done to the tree.
     private func earn(_ amount: Int) {
         credit += amount
-        if credit >= max(lastSweepCost, Self.cheap), !isSweeping { sweep() }
+        if credit >= max(lastSweepCost, Self.cheap), !isSweeping, keepsOrphans == 0 { sweep() }
     }
 
     /// Frees the orphans that nobody holds.

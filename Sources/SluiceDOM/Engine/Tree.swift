@@ -33,6 +33,8 @@ final class Tree {
     /// What the last sweep spent on orphans that stayed.
     var lastSweepCost = 0
     var isSweeping = false
+    /// How many evaluations there are whose functions may take nodes out of the tree.
+    var keepsOrphans = 0
 
     /// Declarations that were taken from their elements. Each is there for its object's sake.
     var looseDeclarations: Set<NodeRef> = []

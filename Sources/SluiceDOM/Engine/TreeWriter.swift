@@ -12,10 +12,8 @@ struct TreeWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
         writer = XML.Writer(to: sink, options: options)
     }
 
-    /// Writes a node and what is under it, and gives the sink back. Now and then `pause` is called.
-    consuming func write(
-        _ root: NodeRef, declares: Bool, pausing pause: () throws -> Void = {}
-    ) throws -> Sink {
+    /// Writes a node and what is under it, and gives the sink back.
+    consuming func write(_ root: NodeRef, declares: Bool) throws -> Sink {
         if declares { try writer.declaration(standalone: tree.isStandalone) }
         var node = root
         try start(node)
@@ -25,7 +23,6 @@ struct TreeWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
                 try start(node)
                 continue
             }
-            try pause()
             while true {
                 if node.isElement { try writer.endElement() }
                 if node == root { break walk }
@@ -117,16 +114,20 @@ struct TreeWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     }
 }
 
-/// Keeps what the writer hands over, until it is passed on.
-final class PieceSink: ByteSink {
-    private var bytes: [UInt8] = []
+/// A sink of someone else's, whatever its type, for the time of a call: what writes to it is compiled once.
+struct LentSink: ByteSink {
+    private let emit: (Span<UInt8>) throws(IOFailure) -> Void
 
-    func write(_ piece: Span<UInt8>) { unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
+    private init(_ emit: @escaping (Span<UInt8>) throws(IOFailure) -> Void) { self.emit = emit }
 
-    func pass(to sink: inout some ByteSink & ~Copyable) throws {
-        guard !bytes.isEmpty else { return }
-        let piece = bytes
-        bytes = []
-        try sink.write(piece.span)
+    static func lend(
+        _ sink: inout some ByteSink & ~Copyable, to borrower: (consuming LentSink) throws -> Void
+    ) rethrows {
+        try unsafe withUnsafeMutablePointer(to: &sink) { place in
+            // Safe: the sink stays in its place as long as the call lasts.
+            try borrower(LentSink { (bytes) throws(IOFailure) in try unsafe place.pointee.write(bytes) })
+        }
     }
+
+    func write(_ bytes: Span<UInt8>) throws(IOFailure) { try emit(bytes) }
 }

@@ -25,19 +25,15 @@ extension XML.DOM.Node {
     public final func writexml(
         to sink: inout some ByteSink & ~Copyable, options: XML.WriterOptions = .verbatim
     ) throws {
-        let pieces = PieceSink()
-        _ = try write(to: pieces, options) { try pieces.pass(to: &sink) }
-        try pieces.pass(to: &sink)
+        try LentSink.lend(&sink) { _ = try write(to: $0, options) }
     }
 
-    private func write<Sink: ByteSink>(
-        to sink: Sink, _ options: XML.WriterOptions, pausing pause: () throws -> Void = {}
-    ) throws -> Sink {
+    private func write<Sink: ByteSink>(to sink: Sink, _ options: XML.WriterOptions) throws -> Sink {
         guard !ref.isAttribute, !ref.isNamespace else {
             throw XML.DOM.Exception(.notSupported, "an attribute alone is no XML")
         }
         var options = options
         if !ref.isDocument || firstElementChild == nil { options.roots = .any }
-        return try TreeWriter(tree, to: sink, options).write(ref, declares: ref.isDocument, pausing: pause)
+        return try TreeWriter(tree, to: sink, options).write(ref, declares: ref.isDocument)
     }
 }

@@ -15,7 +15,8 @@ extension XML.DOM {
 
         /// - Parameter namespaces: URIs by the prefixes that the expression uses. A name without a prefix is in no namespace.
         /// - Parameter functions: Functions of Swift's by name, `name` or `prefix:name`.
-        /// - Throws: ``XPathError``, with the place in the expression.
+        /// - Throws: ``XPathError``, with the place in the expression: for what breaks the grammar, for prefixes that have no
+        ///   namespace, and for functions that nobody knows.
         public init(
             _ expression: String, namespaces: [String: String] = [:], functions: [String: Function] = [:],
             options: Options = Options()
@@ -32,7 +33,8 @@ extension XML.DOM {
             public init() {}
         }
 
-        /// A function that an expression calls. What it throws ends the evaluation, and arrives unchanged.
+        /// A function that an expression calls. What it throws ends the evaluation, and arrives unchanged. It must not change
+        /// the document.
         public typealias Function = (_ arguments: [Value], _ context: Node) throws -> Value
 
         /// What an expression gives, and takes as variables and arguments: the four types of XPath.
@@ -55,8 +57,8 @@ extension XML.DOM {
 
         /// What the expression gives at a node.
         ///
-        /// - Throws: ``XPathError`` for an unknown variable or prefix, operands that do not fit, and where a limit is passed;
-        ///   what a function of Swift's throws.
+        /// - Throws: ``XPathError`` for variables without a value, operands that do not fit, and where a limit is passed; what
+        ///   a function of Swift's throws.
         public func evaluate(in node: Node, variables: [String: Value] = [:]) throws -> Value {
             try engine.evaluate(in: node, variables: variables)
         }
@@ -65,15 +67,24 @@ extension XML.DOM {
         ///
         /// - Throws: As ``evaluate(in:variables:)``; and where it gives no nodes but a string, say.
         public func nodes(in node: Node, variables: [String: Value] = [:]) throws -> [Node] {
-            guard case .nodes(let nodes) = try evaluate(in: node, variables: variables) else {
-                throw XPathError(.type, "the expression gives no nodes", expression)
-            }
-            return nodes
+            try engine.nodes(in: node, variables: variables)
+        }
+
+        /// Calls `body` with a view of each node that the expression gives, in document order, without an object for each.
+        ///
+        ///     try titles.forEachNode(in: document) { bytes += $0.data.count }
+        ///
+        /// The tree must not be changed by `body`. Declarations of namespaces are left out.
+        /// - Throws: As ``nodes(in:variables:)``; what `body` throws.
+        public func forEachNode(
+            in node: Node, variables: [String: Value] = [:], _ body: (borrowing NodeView) throws -> Void
+        ) throws {
+            try engine.forEachNode(in: node, variables: variables, body)
         }
 
         /// The first of the nodes in document order; `nil` where there is none.
         public func first(in node: Node, variables: [String: Value] = [:]) throws -> Node? {
-            try nodes(in: node, variables: variables).first
+            try engine.first(in: node, variables: variables)
         }
 
         /// What it gives as a string, by the rules of XPath's `string()`.

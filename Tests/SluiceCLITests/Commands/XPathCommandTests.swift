@@ -39,12 +39,12 @@ import Testing
 
     @Test func `A faulty expression is wrong usage, and is shown with a caret`() throws {
         let sluice = try Sluice(files)
-        let broken = "sluice: error: expected ']' behind a condition\n//book[@id\n          ^\n"
+        let broken = "sluice: error: expected ']' behind a predicate\n//book[@id\n          ^\n"
         #expect(try sluice.run(["query", "//book[@id", "b.xml"]) == .init(complaints: broken, status: 2))
-        let unknown = "sluice: error: the prefix 'z' stands for no namespace\n//z:book\n  ^\n"
+        let unknown = "sluice: error: no namespace was given for the prefix 'z'\n//z:book\n  ^\n"
         #expect(try sluice.run(["query", "//z:book", "b.xml"]) == .init(complaints: unknown, status: 2))
         // Before anything is read.
-        #expect(try sluice.run(["query", "//", "none.xml"]).complaints.contains("expected an expression of XPath"))
+        #expect(try sluice.run(["query", "//", "none.xml"]).complaints.contains("the expression is not one of XPath"))
     }
 
     @Test func `A bad document is status 1, and one that is not there status 2`() throws {

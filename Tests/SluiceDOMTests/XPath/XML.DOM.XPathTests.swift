@@ -68,6 +68,49 @@ import Testing
         #expect(throws: Refusal.self) { try refusing.evaluate(in: document) }
     }
 
+    @Test func `A function may evaluate the expression that calls it`() throws {
+        final class Recursion { var expression: XML.DOM.XPath? }
+        let recursion = Recursion()
+        let expression = try XML.DOM.XPath(
+            "concat(name(), f(), $end)",
+            functions: [
+                "f": { [unowned recursion] _, node in
+                    guard let parent = node.parentElement, let expression = recursion.expression else { return "" }
+                    return .string("," + (try expression.string(in: parent, variables: ["end": "!"])))
+                }
+            ])
+        recursion.expression = expression
+        let title = try #require(try path("//x:title").first(in: document))
+        #expect(try expression.string(in: title, variables: ["end": "."]) == "b:title,b:book,b:books!!.")
+        recursion.expression = nil
+    }
+
+    @Test func `What a function takes out of the tree stays until the evaluation is over`() throws {
+        let document = try XML.DOM.Document(string: "<a>" + String(repeating: "<b><c>1</c></b>", count: 200) + "</a>")
+        let removing = try XML.DOM.XPath(
+            "//b[f()]/c",
+            functions: [
+                "f": { _, node in
+                    try node.parentNode?.removeChild(node)
+                    return true
+                }
+            ])
+        #expect(try removing.nodes(in: document).count == 200)
+        #expect(document.documentElement?.hasChildNodes == false)
+    }
+
+    @Test func `Nodes are looked at without objects`() throws {
+        var names: [String] = []
+        let all = try path("//x:book/@id | //x:title/text() | //namespace::*")
+        try all.forEachNode(in: document) { names.append("\($0.nodeType) " + String($0.data)) }
+        #expect(names == ["attribute 1", "text One", "attribute 2", "text Two"])
+        #expect(throws: XML.DOM.XPathError.self) { try path("1").forEachNode(in: document) { _ in } }
+    }
+
+    @Test func `What is not a number has no sign`() throws {
+        #expect("\(try path("0 div 0").number(in: document))" == "nan")
+    }
+
     @Test func `Nodes that are in no document are looked at, too`() throws {
         let root = try #require(document.documentElement)
         try document.removeChild(root)

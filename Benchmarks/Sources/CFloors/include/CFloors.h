@@ -48,6 +48,16 @@ void *floor_libxml2_tree_of_file(const char *path);
 void floor_libxml2_free(void *tree);
 /// xmlDocDumpMemory: bytes of text.
 size_t floor_libxml2_dump(void *tree);
+/// Goes through every node and attribute. Events: one each; bytes of text and of values. Every `stride`th element is put
+/// into `elements`, which has room for so many; returns how many those are.
+size_t floor_libxml2_walk(void *tree, size_t stride, void **elements, size_t room, floor_totals *totals);
+
+/// Compiled XPath expressions.
+typedef struct floor_xpath floor_xpath;
+floor_xpath *floor_xpath_new(const char *const *expressions, size_t count);
+void floor_xpath_free(floor_xpath *xpath);
+/// Evaluates the expressions in turn, each at the next of the elements; how many nodes were found.
+size_t floor_xpath_run(floor_xpath *xpath, void *tree, void *const *elements, size_t count, size_t evaluations);
 
 /// A hash of a document as simdjson reads it, comparable with one made from events; see Differential.
 typedef enum { FLOOR_VALID, FLOOR_INVALID, FLOOR_DECLINED } floor_verdict;

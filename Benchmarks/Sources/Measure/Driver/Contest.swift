@@ -24,6 +24,10 @@ enum Work: String, CaseIterable, Codable {
     case xmlMemory = "xml-memory"
     case xmlRecords = "xml-records"
     case xmlWrite = "xml-write"
+    case domParse = "dom-parse"
+    case domXPath = "dom-xpath"
+    case domWrite = "dom-write"
+    case domAll = "dom-all"
 
     /// What is done, in words.
     var title: String {
@@ -41,6 +45,10 @@ enum Work: String, CaseIterable, Codable {
         case .xmlMemory: "XML: `ElementTree` of a file, in a fresh process"
         case .xmlRecords: "XML: `records` from a file, in a fresh process"
         case .xmlWrite: "XML: text of a tree"
+        case .domParse: "XML.DOM: a document, made and freed"
+        case .domXPath: "XML.DOM: 1,000 evaluations of XPath"
+        case .domWrite: "XML.DOM: text of a document"
+        case .domAll: "XML.DOM: a document made, walked, 1,000 evaluations of XPath, freed"
         }
     }
 }

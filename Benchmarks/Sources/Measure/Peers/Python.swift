@@ -34,12 +34,18 @@ final class Python {
     }
 
     /// A contestant that runs `engine`'s function `work` on a file.
-    func contestant(_ engine: String, _ work: String, file: String) -> Contestant {
+    func contestant(_ engine: String, _ work: String, file: String, _ more: [String: Any] = [:]) -> Contestant {
         Contestant("\(engine).\(work)", .peer) { [requests, answers] iterations in
             let request: [String: Any] = ["work": work, "engine": engine, "file": file, "iterations": iterations]
+                .merging(more) { $1 }
             let answer: Answer = try Self.ask(request, requests, answers)
             return Sample(seconds: answer.seconds, wallSeconds: answer.seconds)
         }
+    }
+
+    /// lxml, where it is there.
+    func lxml(_ work: String, _ document: Document, _ more: [String: Any] = [:]) -> [Contestant] {
+        versions.lxml == nil ? [] : [contestant("lxml.etree", work, file: document.path, more)]
     }
 
     /// ijson taking the records out of a file.

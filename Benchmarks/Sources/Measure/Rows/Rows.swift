@@ -17,7 +17,7 @@ struct Rows {
         case .coldLoad: [large, largeFloats]
         case .records: [huge, hugeCompact]
         case .xmlEvents, .xmlStrings: [bibliography, map, "gigantic.svg", "nfctests.xml"]
-        case .xmlTree, .xmlWrite: [bibliography, map] + Self.found
+        case .xmlTree, .xmlWrite, .domParse, .domXPath, .domWrite, .domAll: [bibliography, map] + Self.found
         case .xmlMemory: [bibliography, map]
         case .xmlRecords: [hugeBibliography]
         }
@@ -48,7 +48,7 @@ struct Rows {
         case .records: return try processes.records(generated(name), name: name, isJudged: name == huge)
         case .xmlMemory: return try processes.xmlTree(generated(name), name: name)
         case .xmlRecords: return try processes.xmlRecords(generated(name), name: name)
-        case .load, .walk, .dumps, .pieces, .memory, .xmlEvents, .xmlStrings, .xmlTree, .xmlWrite: break
+        default: break
         }
         guard let document = try document(name) else { return nil }
         switch work {
@@ -60,6 +60,10 @@ struct Rows {
         case .xmlStrings: return try XMLRows(python: python).strings(document)
         case .xmlTree: return try XMLRows(python: python).tree(document)
         case .xmlWrite: return try XMLRows(python: python).write(document)
+        case .domParse: return DOMRows(python: python).parse(document)
+        case .domXPath: return try DOMRows(python: python).xpath(document)
+        case .domWrite: return try DOMRows(python: python).write(document)
+        case .domAll: return try DOMRows(python: python).all(document)
         default: return try events.memory(document, isJudged: ["twitter", "citm_catalog"].contains(name))
         }
     }

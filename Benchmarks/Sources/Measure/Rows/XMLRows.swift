@@ -72,7 +72,7 @@ struct XMLRows {
 
     func write(_ document: Document) throws -> Contest {
         let tree = try XML.ElementTree(contentsOf: document.path)
-        let theirs = Libxml2Tree(document)
+        let theirs = Libxml2Document(document)
         return Contest(
             work: .xmlWrite, document: document.name, bytes: document.bytes.count,
             contestants: [
@@ -91,8 +91,7 @@ struct XMLRows {
     }
 
     private func lxml(_ work: String, _ document: Document) -> [Contestant] {
-        guard let python, python.versions.lxml != nil else { return [] }
-        return [python.contestant("lxml.etree", work, file: document.path)]
+        python?.lxml(work, document) ?? []
     }
 
     private func libxml2(_ document: Document) throws -> floor_totals {
@@ -143,17 +142,6 @@ private final class TakingDelegate: NSObject, XMLParserDelegate {
         _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
     ) { bytes += name.utf8.count }
     func parser(_ parser: XMLParser, foundCharacters text: String) { bytes += text.utf8.count }
-}
-
-/// A tree of libxml2's.
-private final class Libxml2Tree {
-    private let tree: UnsafeMutableRawPointer?
-
-    init(_ document: Document) { tree = floor_libxml2_tree(document.bytes, document.bytes.count) }
-
-    deinit { floor_libxml2_free(tree) }
-
-    func dump() throws { try check(tree != nil && floor_libxml2_dump(tree) > 0, "xmlDocDumpMemory") }
 }
 
 /// Counts what is written to it.

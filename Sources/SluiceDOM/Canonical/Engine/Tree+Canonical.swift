@@ -122,6 +122,9 @@ extension Tree {
         if fault.code == Int(XML_C14N_RELATIVE_NAMESPACE.rawValue) {
             return "a namespace whose URI is relative has no canonical form"
         }
+        if fault.message.hasSuffix("parsing namespace uri") {
+            return "a namespace whose URI is none has no canonical form"
+        }
         return fault.description
     }
 

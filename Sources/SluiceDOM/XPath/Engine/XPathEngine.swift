@@ -4,13 +4,14 @@ internal import SluiceXML
 /// Owns a compiled expression and the context that it is evaluated in.
 @safe
 final class XPathEngine {
-    private let expression: String
     // Owned, both: made in init, freed in deinit.
     private let context: xmlXPathContextPtr
     private let compiled: xmlXPathCompExprPtr
-    /// By name, `{uri}name` where it has a prefix.
-    private let functions: [String: XML.DOM.XPath.Function]
-    private let prefixes: Set<String>
+    private let faults: XPathFaults
+    private let names: XPathNames
+    private var isEvaluating = false
+    /// The same once more, for functions that evaluate the expression that calls them.
+    private let makeAnother: () throws(XML.DOM.XPathError) -> XPathEngine
 
     init(
         _ expression: String, namespaces: [String: String], functions: [String: XML.DOM.XPath.Function],
@@ -21,9 +22,9 @@ final class XPathEngine {
         }
         Tree.prepare()
         guard let context = unsafe xmlXPathNewContext(nil) else { outOfMemory() }
-        let prefixes = Set(namespaces.keys).union(["xml"])
-        let faults = XPathFaults(expression, namespaces: prefixes)
+        let faults = XPathFaults(expression)
         unsafe context.pointee.opLimit = UInt(clamping: options.operations)
+        // Safe: the faults live as long as the context, and so this engine.
         unsafe context.pointee.userData = Unmanaged.passUnretained(faults).toOpaque()
         unsafe context.pointee.error = structuredError
         for (prefix, uri) in namespaces { _ = unsafe xmlXPathRegisterNs(context, prefix, uri) }
@@ -31,19 +32,25 @@ final class XPathEngine {
             unsafe xmlXPathFreeContext(context)
             throw faults.first ?? XML.DOM.XPathError(.syntax, "the expression is not one of XPath", expression)
         }
-        unsafe context.pointee.userData = nil
-        self.expression = expression
-        self.prefixes = prefixes
-        unsafe self.context = context
-        unsafe self.compiled = compiled
-        var known: [String: XML.DOM.XPath.Function] = [:]
+        do {
+            names = try XPathNames(expression, namespaces: namespaces, functions: functions)
+        } catch {
+            unsafe xmlXPathFreeCompExpr(compiled)
+            unsafe xmlXPathFreeContext(context)
+            throw error
+        }
         for (name, function) in functions {
             let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
             let uri = parts.count == 2 ? namespaces[parts[0]] ?? "" : nil
             _ = unsafe xmlXPathRegisterFuncNS(context, parts[parts.count - 1], uri, callFunction)
-            known[(uri.map { "{\($0)}" } ?? "") + parts[parts.count - 1]] = function
+            faults.add(function, (uri.map { "{\($0)}" } ?? "") + parts[parts.count - 1])
         }
-        self.functions = known
+        unsafe self.context = context
+        unsafe self.compiled = compiled
+        self.faults = faults
+        makeAnother = { () throws(XML.DOM.XPathError) in
+            try XPathEngine(expression, namespaces: namespaces, functions: functions, options: options)
+        }
     }
 
     deinit {
@@ -57,6 +64,21 @@ final class XPathEngine {
         unsafe try withResult(in: node, variables) { result, tree in try unsafe value(of: result, in: tree) }
     }
 
+    func nodes(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> [XML.DOM.Node] {
+        unsafe try withResult(in: node, variables) { result, tree in
+            SluiceDOM.nodes(of: unsafe try nodes(of: result), in: tree)
+        }
+    }
+
+    func first(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> XML.DOM.Node? {
+        unsafe try withResult(in: node, variables) { result, tree in
+            for found in unsafe try nodes(of: result) {
+                if let node = object(of: found, in: tree) { return node }
+            }
+            return nil
+        }
+    }
+
     func string(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> String {
         unsafe try withResult(in: node, variables) { result, _ in
             guard let text = unsafe xmlXPathCastToString(result) else { outOfMemory() }
@@ -66,84 +88,131 @@ final class XPathEngine {
     }
 
     func number(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> Double {
-        unsafe try withResult(in: node, variables) { result, _ in unsafe xmlXPathCastToNumber(result) }
+        unsafe try withResult(in: node, variables) { result, _ in withoutSign(unsafe xmlXPathCastToNumber(result)) }
     }
 
     func bool(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> Bool {
         unsafe try withResult(in: node, variables) { result, _ in unsafe xmlXPathCastToBoolean(result) == 1 }
     }
 
+    /// Calls `body` with each node that the expression gives.
+    func forEachNode(
+        in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value],
+        _ body: (borrowing XML.DOM.NodeView) throws -> Void
+    ) throws {
+        unsafe try withResult(in: node, variables) { result, tree in
+            for found in unsafe try nodes(of: result) where !found.isNamespace {
+                try body(XML.DOM.NodeView(found, tree))
+            }
+        }
+    }
+
     /// The nodes that the expression gives, for a canonical form.
     func visibleNodes(in node: XML.DOM.Node, variables: [String: XML.DOM.XPath.Value]) throws -> VisibleNodes {
         unsafe try withResult(in: node, variables) { result, _ in
-            guard unsafe result.pointee.type == XPATH_NODESET, let set = unsafe result.pointee.nodesetval else {
-                throw XML.DOM.XPathError(.type, "the expression gives no nodes", expression)
-            }
             let visible = VisibleNodes()
-            let count = unsafe Int(set.pointee.nodeNr)
-            for i in 0..<count {
-                if let found = unsafe NodeRef(set.pointee.nodeTab[i]) { visible.insert(found) }
-            }
+            for found in unsafe try nodes(of: result) { visible.insert(found) }
             return visible
         }
+    }
+
+    private func nodes(of result: xmlXPathObjectPtr) throws -> NodeSet {
+        guard unsafe result.pointee.type == XPATH_NODESET else {
+            throw XML.DOM.XPathError(.type, "the expression gives no nodes", faults.expression)
+        }
+        return unsafe NodeSet(result.pointee.nodesetval)
     }
 
     private func withResult<Result>(
         in node: XML.DOM.Node, _ variables: [String: XML.DOM.XPath.Value],
         _ use: (xmlXPathObjectPtr, Tree) throws -> Result
     ) throws -> Result {
+        if isEvaluating { return unsafe try makeAnother().withResult(in: node, variables, use) }
+        if !names.variables.isEmpty { try names.check(variables) }
         let tree = node.tree
         if tree.isMissingIDs { tree.indexIDs() }
-        let faults = XPathFaults(expression, namespaces: prefixes, variables: Set(variables.keys))
-        faults.functions = functions
-        faults.node = node
+        isEvaluating = true
+        if faults.hasFunctions { faults.begin(at: node) }
         unsafe context.pointee.doc = tree.document
         unsafe context.pointee.node = node.ref.isNamespace ? nil : node.ref.pointer
-        unsafe context.pointee.userData = Unmanaged.passUnretained(faults).toOpaque()
         unsafe context.pointee.opCount = 0
+        if !variables.isEmpty { register(variables) }
+        defer {
+            if !variables.isEmpty { unsafe xmlXPathRegisteredVariablesCleanup(context) }
+            if faults.hasFunctions || !faults.isEmpty { faults.end() }
+            isEvaluating = false
+        }
+        // Safe: nothing is freed while it is evaluated.
+        let result = unsafe xmlXPathCompiledEval(compiled, context)
+        defer { if let result = unsafe result { unsafe xmlXPathFreeObject(result) } }
+        if !faults.isEmpty, let fault = faults.thrown ?? faults.first { throw fault }
+        guard let result = unsafe result else {
+            throw XML.DOM.XPathError(.type, "the expression cannot be evaluated here", faults.expression)
+        }
+        return try unsafe use(result, tree)
+    }
+
+    private func register(_ variables: [String: XML.DOM.XPath.Value]) {
         for (name, value) in variables {
             _ = unsafe xmlXPathRegisterVariable(context, name, object(of: value))
         }
-        defer {
-            unsafe xmlXPathRegisteredVariablesCleanup(context)
-            unsafe context.pointee.userData = nil
-            unsafe context.pointee.node = nil
-            unsafe context.pointee.doc = nil
-        }
-        // It prints what functions it does not find.
-        let printer = unsafe sluice_xml_silence()
-        defer { unsafe sluice_xml_unsilence(printer) }
-        // Safe: nothing is freed or moved while it is evaluated; the faults' object outlives the call.
-        let result = unsafe xmlXPathCompiledEval(compiled, context)
-        defer { if let result = unsafe result { unsafe xmlXPathFreeObject(result) } }
-        if let thrown = faults.thrown { throw thrown }
-        if let fault = faults.first { throw fault }
-        guard let result = unsafe result else {
-            throw XML.DOM.XPathError(.type, "the expression cannot be evaluated here", expression)
-        }
-        return try withExtendedLifetime(faults) { try unsafe use(result, tree) }
     }
 }
 
 /// What comes up while an expression is compiled or evaluated.
 final class XPathFaults {
     let expression: String
-    var first: XML.DOM.XPathError?
-    var thrown: (any Error)?
-    var functions: [String: XML.DOM.XPath.Function] = [:]
-    var node: XML.DOM.Node?
-    /// Names that the expression may use.
-    let namespaces: Set<String>
-    let variables: Set<String>
+    private(set) var isEmpty = true
+    var first: XML.DOM.XPathError? { didSet { isEmpty = first == nil && thrown == nil } }
+    var thrown: (any Error)? { didSet { isEmpty = first == nil && thrown == nil } }
+    /// By name, `{uri}name` where it has a prefix.
+    private(set) var functions: [String: XML.DOM.XPath.Function] = [:]
+    private(set) var hasFunctions = false
+    /// Where it is evaluated, for functions.
+    private(set) var node: XML.DOM.Node?
+    /// The tree that it had when the evaluation began.
+    private var tree: Tree?
 
-    init(_ expression: String, namespaces: Set<String>, variables: Set<String> = []) {
-        self.expression = expression
-        self.namespaces = namespaces
-        self.variables = variables
+    init(_ expression: String) { self.expression = expression }
+
+    func add(_ function: @escaping XML.DOM.XPath.Function, _ name: String) {
+        functions[name] = function
+        hasFunctions = true
     }
 
-    fileprivate func error(_ error: xmlError) -> XML.DOM.XPathError {
-        unsafe XML.DOM.XPathError(error, expression, namespaces: namespaces, variables: variables)
+    func begin(at node: XML.DOM.Node) {
+        self.node = node
+        // What a function takes out of the tree stays there until the evaluation is over.
+        tree = node.tree
+        tree?.keepsOrphans += 1
+    }
+
+    func end() {
+        first = nil
+        thrown = nil
+        tree?.keepsOrphans -= 1
+        tree = nil
+        node = nil
+    }
+}
+
+/// Nodes that an evaluation gave, as long as its result is there.
+@safe
+struct NodeSet: Sequence, IteratorProtocol {
+    private let set: xmlNodeSetPtr?
+    private var index = 0
+    let count: Int
+
+    init(_ set: xmlNodeSetPtr?) {
+        unsafe self.set = set
+        unsafe count = set.map { unsafe Int($0.pointee.nodeNr) } ?? 0
+    }
+
+    mutating func next() -> NodeRef? {
+        guard index < count else { return nil }
+        index += 1
+        // Safe: the table has so many nodes, none of them NULL.
+        return unsafe NodeRef(set?.pointee.nodeTab[index - 1])
     }
 }
 
@@ -151,30 +220,27 @@ final class XPathFaults {
 
 func value(of object: xmlXPathObjectPtr, in tree: Tree) throws -> XML.DOM.XPath.Value {
     switch unsafe object.pointee.type {
-    case XPATH_NODESET, XPATH_XSLT_TREE: return .nodes(unsafe nodes(of: object.pointee.nodesetval, in: tree))
+    case XPATH_NODESET, XPATH_XSLT_TREE: return .nodes(nodes(of: unsafe NodeSet(object.pointee.nodesetval), in: tree))
     case XPATH_BOOLEAN: return .bool(unsafe object.pointee.boolval == 1)
-    case XPATH_NUMBER: return .number(unsafe object.pointee.floatval)
+    case XPATH_NUMBER: return .number(withoutSign(unsafe object.pointee.floatval))
     default: return .string(unsafe object.pointee.stringval.map { unsafe String(cString: $0) } ?? "")
     }
 }
 
-private func nodes(of set: xmlNodeSetPtr?, in tree: Tree) -> [XML.DOM.Node] {
-    guard let set = unsafe set, let first = unsafe set.pointee.nodeTab else { return [] }
+/// Not a number has no sign in XPath.
+private func withoutSign(_ number: Double) -> Double { number.isNaN ? .nan : number }
+
+private func nodes(of set: NodeSet, in tree: Tree) -> [XML.DOM.Node] {
+    if set.count == 0 { return [] }
     var nodes: [XML.DOM.Node] = []
-    let count = unsafe Int(set.pointee.nodeNr)
-    nodes.reserveCapacity(count)
-    for i in 0..<count {
-        guard let pointer = unsafe first[i] else { continue }
-        let ref = unsafe NodeRef(pointer)
-        if ref.isNamespace {
-            if let declaration = unsafe tree.declaration(inForce: ref.namespaceDeclaration) {
-                nodes.append(declaration)
-            }
-        } else {
-            nodes.append(tree.node(ref))
-        }
-    }
+    nodes.reserveCapacity(set.count)
+    for ref in set { if let node = object(of: ref, in: tree) { nodes.append(node) } }
     return nodes
+}
+
+/// `nil` for the namespace `xml`, which nobody declares.
+private func object(of ref: NodeRef, in tree: Tree) -> XML.DOM.Node? {
+    ref.isNamespace ? unsafe tree.declaration(inForce: ref.namespaceDeclaration) : tree.node(ref)
 }
 
 /// libxml2's object of a value, the caller's.
@@ -200,7 +266,7 @@ private func structuredError(_ data: UnsafeMutableRawPointer?, _ error: xmlError
     guard let data = unsafe data, let error = unsafe error else { return }
     // Safe: the data is the faults' object, which outlives the call into libxml2.
     let faults = unsafe Unmanaged<XPathFaults>.fromOpaque(data).takeUnretainedValue()
-    if faults.first == nil { faults.first = unsafe faults.error(error.pointee) }
+    if faults.first == nil { faults.first = unsafe XML.DOM.XPathError(error.pointee, faults.expression) }
 }
 
 /// The function of every name that was registered.
@@ -231,5 +297,33 @@ extension XPathFaults {
             if thrown == nil { thrown = error }
             unsafe xmlXPathErr(parser, Int32(XPATH_EXPR_ERROR.rawValue))
         }
+    }
+}
+
+extension XML.DOM.XPathError {
+    /// libxml2 gives a number, and the place while it compiles.
+    fileprivate init(_ error: xmlError, _ expression: String) {
+        let number = unsafe UInt32(clamping: Int(error.code) - Int(XML_XPATH_EXPRESSION_OK.rawValue))
+        let (code, message): (Code, String) =
+            switch xmlXPathError(number) {
+            case XPATH_NUMBER_ERROR: (.syntax, "a number breaks off")
+            case XPATH_UNFINISHED_LITERAL_ERROR: (.syntax, "a string has no end")
+            case XPATH_START_LITERAL_ERROR: (.syntax, "expected a string")
+            case XPATH_VARIABLE_REF_ERROR: (.syntax, "expected a name behind '$'")
+            case XPATH_INVALID_PREDICATE_ERROR: (.syntax, "expected ']' behind a predicate")
+            case XPATH_UNCLOSED_ERROR: (.syntax, "expected ')'")
+            case XPATH_INVALID_CHAR_ERROR: (.syntax, "a character that XML does not allow")
+            case XPATH_UNDEF_VARIABLE_ERROR: (.unknownVariable, "a variable has no value")
+            case XPATH_UNDEF_PREFIX_ERROR: (.unknownPrefix, "no namespace was given for a prefix")
+            case XPATH_UNKNOWN_FUNC_ERROR: (.unknownFunction, "a function is not known")
+            case XPATH_INVALID_ARITY: (.type, "a function is called with too few arguments, or too many")
+            case XPATH_INVALID_TYPE, XPATH_INVALID_OPERAND: (.type, "an operand or argument is of the wrong type")
+            case XPATH_OP_LIMIT_EXCEEDED: (.limitExceeded, "the evaluation takes more operations than are allowed")
+            case XPATH_RECURSION_LIMIT_EXCEEDED: (.limitExceeded, "the expression is nested too deeply")
+            case XPATH_STACK_ERROR, XPATH_MEMORY_ERROR: (.limitExceeded, "the evaluation needs too much memory")
+            default: (.syntax, "the expression is not one of XPath")
+            }
+        let offset = unsafe code == .syntax || error.int1 > 0 ? Int(error.int1) : nil
+        self.init(code, message, expression, at: offset.map { min($0, expression.utf8.count) })
     }
 }

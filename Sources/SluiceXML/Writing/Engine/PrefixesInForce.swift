@@ -7,6 +7,8 @@ struct PrefixesInForce: ~Copyable {
     private var prefixes: [Prefix] = []
     /// For more prefixes than a look at each should cost.
     private var numbers: [[UInt8]: Int] = [:]
+    /// The one that was asked for last, as it often is again.
+    private var latest = 0
     private var prefixTexts = TextBuffer()
     private(set) var declarations: [Declaration] = []
     private var uris = TextBuffer()
@@ -41,7 +43,11 @@ struct PrefixesInForce: ~Copyable {
     // MARK: Prefixes
 
     mutating func number(of prefix: Span<UInt8>) -> Int {
-        if let number = known(prefix) { return number }
+        if latest > 0, isText(of: latest, prefix) { return latest }
+        if let number = known(prefix) {
+            latest = number
+            return number
+        }
         let start = prefixTexts.count
         prefixTexts.put(prefix)
         prefixes.append(Prefix(text: start..<prefixTexts.count, declaration: -1))

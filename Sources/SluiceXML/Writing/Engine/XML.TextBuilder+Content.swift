@@ -1,5 +1,13 @@
 internal import CScan
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 extension XML.TextBuilder {
     /// Bytes of text that are written at a time.
     @usableFromInline static var pieceCount: Int { 16 << 10 }
@@ -74,29 +82,40 @@ extension XML.TextBuilder {
 
     /// Text of a CDATA section. `]]>` is split over two sections, wherever it was cut.
     private mutating func cdataText(_ utf8: Span<UInt8>) throws(WriterError) -> Bool {
-        let (mark, formerBrackets) = (buffer.count, cdataBrackets)
-        var brackets = cdataBrackets ?? 0
+        let mark = buffer.count
         var from = 0
+        var at = 0
         do {
-            for i in utf8.indices {
-                switch utf8[i] {
-                case UInt8(ascii: "]"): brackets = min(brackets + 1, 2)
-                case UInt8(ascii: ">") where brackets == 2:
-                    try write(utf8.extracting(from..<i), SLUICE_XML_AS_CDATA)
-                    buffer.put("]]><![CDATA[")
-                    from = i
-                    brackets = 0
-                default: brackets = 0
-                }
+            while let end = Self.place(of: UInt8(ascii: ">"), in: utf8, from: at) {
+                at = end + 1
+                guard brackets(before: end, in: utf8, from: from) == 2 else { continue }
+                try write(utf8.extracting(from..<end), SLUICE_XML_AS_CDATA)
+                buffer.put("]]><![CDATA[")
+                from = end
             }
             try write(utf8.extracting(from...), SLUICE_XML_AS_CDATA)
         } catch {
             buffer.truncate(to: mark)
-            cdataBrackets = formerBrackets
             throw error
         }
-        cdataBrackets = brackets
+        cdataBrackets = brackets(before: utf8.count, in: utf8, from: from)
         return isFull
+    }
+
+    private static func place(of byte: UInt8, in text: Span<UInt8>, from start: Int) -> Int? {
+        unsafe text.withUnsafeBufferPointer { text in
+            guard start < text.count, let base = text.baseAddress,
+                let found = unsafe memchr(base + start, Int32(byte), text.count - start)
+            else { return nil }
+            return unsafe UnsafeRawPointer(base).distance(to: found)
+        }
+    }
+
+    /// How many `]` stand before a place, two at most; those that came before `text`, too.
+    private func brackets(before end: Int, in text: Span<UInt8>, from start: Int) -> Int {
+        var count = 0
+        while count < 2, end - count > start, text[end - count - 1] == UInt8(ascii: "]") { count += 1 }
+        return count == end ? min(count + (cdataBrackets ?? 0), 2) : count
     }
 
     /// Writes a reference to a general entity.
