@@ -12,7 +12,8 @@ final class TreeFiller {
     private let document: xmlDocPtr
     /// The element that is open, or the document.
     private var parent: NodeRef
-    private var locator: XML.Locator?
+    // Safe: the parser holds it as long as it has events.
+    private var locator: Unmanaged<XML.Locator>?
     private let options: XML.DOM.ParsingOptions
     private var isInDocumentType = false
 
@@ -198,13 +199,16 @@ final class TreeFiller {
 
     private func extend(_ node: NodeRef, by bytes: UnsafeBufferPointer<UInt8>) {
         let count = textCount + bytes.count
-        if unsafe count > textCapacity || node.pointer.pointee.content == nil {
+        guard let old = unsafe node.pointer.pointee.content else {
+            unsafe node.pointer.pointee.content = memory.makeLastingBytes(bytes)
+            return begin(node, count: bytes.count)
+        }
+        if count > textCapacity, unsafe memory.lengthen(old, of: textCount, by: bytes.count) { textCapacity = count }
+        if count > textCapacity {
             textCapacity = max(count, 2 * textCapacity)
-            let larger = unsafe tree.memory.makeText(textCapacity)
-            if let content = unsafe node.pointer.pointee.content {
-                unsafe memcpy(larger, content, textCount)
-                unsafe tree.memory.free(text: content)
-            }
+            let larger = unsafe memory.makeText(textCapacity)
+            unsafe memcpy(larger, old, textCount)
+            unsafe memory.free(text: old)
             unsafe node.pointer.pointee.content = larger
         }
         guard let content = unsafe node.pointer.pointee.content else { return }
@@ -248,8 +252,8 @@ final class TreeFiller {
     /// Another document's names come, whose numbers are others.
     func forgetNames() { unsafe names.update(repeating: KnownName(), count: nameCount) }
 
-    fileprivate func locate(_ locator: XML.Locator) { self.locator = locator }
-    fileprivate var line: Int { locator?.lineOfTag ?? 0 }
+    fileprivate func locate(_ locator: XML.Locator) { unsafe self.locator = .passUnretained(locator) }
+    fileprivate var line: Int { unsafe locator?._withUnsafeGuaranteedRef { $0.lineOfTag } ?? 0 }
 }
 
 /// Hands a document's events to a ``TreeFiller``.

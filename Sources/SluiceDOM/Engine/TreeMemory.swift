@@ -1,4 +1,5 @@
 internal import CLibXML2
+internal import SluiceCore
 
 /// The memory of a tree's nodes, attributes, namespaces and texts.
 ///
@@ -23,7 +24,7 @@ struct TreeMemory {
         var nodes: UnsafeMutableRawPointer?
         var attributes: UnsafeMutableRawPointer?
         var namespaces: UnsafeMutableRawPointer?
-        var slabs: [UnsafeMutableRawPointer] = unsafe []
+        var slabs: [Memory] = []
         var slabBytes = 4 << 10
         /// Texts that have an allocation of their own.
         var texts: Set<UnsafeMutableRawPointer> = unsafe []
@@ -39,13 +40,14 @@ struct TreeMemory {
 
     /// Frees all of it.
     func end() {
-        unsafe state.pointee.slabs.forEach { unsafe $0.deallocate() }
+        unsafe state.pointee.slabs.forEach { $0.release() }
         unsafe state.pointee.texts.forEach { unsafe $0.deallocate() }
         unsafe state.deinitialize(count: 1)
         unsafe state.deallocate()
     }
 
-    private static var largestSlabBytes: Int { 1 << 20 }
+    /// Large ones lie in huge pages, since the first touch of a page costs more than filling it.
+    private static var largestSlabBytes: Int { 32 << 20 }
 
     /// Makes room for what a document of so many bytes is likely to take.
     func expect(bytes: Int) {
@@ -123,9 +125,9 @@ struct TreeMemory {
     private func addSlab(_ least: Int) {
         let bytes = unsafe max(least, state.pointee.slabBytes)
         unsafe state.pointee.slabBytes = min(2 * state.pointee.slabBytes, Self.largestSlabBytes)
-        let slab = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
+        guard let slab = Memory(bytes: bytes) else { outOfMemory() }
         unsafe state.pointee.slabs.append(slab)
-        unsafe state.pointee.next = slab
+        unsafe state.pointee.next = slab.base
         unsafe state.pointee.left = bytes
     }
 
@@ -135,11 +137,28 @@ struct TreeMemory {
     @inline(__always)
     func makeLastingText(_ bytes: UnsafeBufferPointer<UInt8>, of document: xmlDocPtr) -> NodeRef {
         let node = unsafe makeNode(XML_TEXT_NODE, name: sluice_xml_text_name(), of: document)
+        unsafe node.pointer.pointee.content = makeLastingBytes(bytes)
+        return node
+    }
+
+    /// A text that stays as long as the tree, and its NUL.
+    @inline(__always)
+    func makeLastingBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeMutablePointer<xmlChar> {
         let place = unsafe cut(bytes.count &+ 1).assumingMemoryBound(to: xmlChar.self)
         if let start = bytes.baseAddress { unsafe memcpy(place, start, bytes.count) }
         unsafe place[bytes.count] = 0
-        unsafe node.pointer.pointee.content = place
-        return node
+        return unsafe place
+    }
+
+    /// Makes room for more bytes of a lasting text where it stands, if it was made last and the slab has that room.
+    func lengthen(_ text: UnsafeMutablePointer<xmlChar>, of count: Int, by more: Int) -> Bool {
+        let taken = (count &+ 8) & ~7
+        let extra = (count &+ more &+ 8) & ~7 &- taken
+        guard unsafe UnsafeMutableRawPointer(text) + taken == state.pointee.next, unsafe extra <= state.pointee.left
+        else { return false }
+        unsafe state.pointee.next += extra
+        unsafe state.pointee.left -= extra
+        return true
     }
 
     /// Room for a text that may go before the tree, and its NUL.

@@ -7,14 +7,14 @@ extension XML.DOM {
     /// It cannot be kept; ``object`` is what can.
     @safe
     public struct NodeView: ~Escapable {
-        // Safe: the walk holds the root's object, and the tree does not change while it is walked.
+        // Safe: the walk holds the root's object, which holds the tree, and the tree does not change while it is walked.
         private let ref: NodeRef
-        private let tree: Tree
+        private let tree: Unmanaged<Tree>
 
         @_lifetime(immortal)
-        init(_ ref: NodeRef, _ tree: Tree) {
+        init(_ ref: NodeRef, _ tree: Unmanaged<Tree>) {
             self.ref = ref
-            self.tree = tree
+            unsafe self.tree = tree
         }
 
         public var nodeType: NodeType {
@@ -56,13 +56,13 @@ extension XML.DOM {
         public var sourceLine: Int { ref.line }
 
         /// Its object, to keep.
-        public var object: Node { tree.node(ref) }
+        public var object: Node { unsafe tree.takeUnretainedValue().node(ref) }
 
         /// Calls `body` with each attribute of an element. Declarations of namespaces are left out.
         public func forEachAttribute(_ body: (borrowing NodeView) throws -> Void) rethrows {
             var attribute = ref.firstAttribute
             while let current = attribute {
-                try body(NodeView(current, tree))
+                try body(unsafe NodeView(current, tree))
                 attribute = current.next
             }
         }
@@ -82,10 +82,14 @@ extension XML.DOM.Node {
     ///
     /// The tree must not be changed by `body`. Attributes come by ``XML/DOM/NodeView/forEachAttribute(_:)``.
     public final func forEachNode(_ body: (borrowing XML.DOM.NodeView) throws -> Void) rethrows {
-        var node: NodeRef? = ref
-        while let current = node {
-            try body(XML.DOM.NodeView(current, tree))
-            node = current.following(under: ref)
+        let root = ref
+        try withExtendedLifetime(tree) { tree in
+            let tree = unsafe Unmanaged.passUnretained(tree)
+            var node: NodeRef? = root
+            while let current = node {
+                try body(unsafe XML.DOM.NodeView(current, tree))
+                node = current.following(under: root)
+            }
         }
     }
 }

@@ -102,7 +102,7 @@ final class XPathEngine {
     ) throws {
         unsafe try withResult(in: node, variables) { result, tree in
             for found in unsafe try nodes(of: result) where !found.isNamespace {
-                try body(XML.DOM.NodeView(found, tree))
+                try body(unsafe XML.DOM.NodeView(found, .passUnretained(tree)))
             }
         }
     }

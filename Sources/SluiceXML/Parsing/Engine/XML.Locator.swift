@@ -9,40 +9,41 @@ extension XML {
     public final class Locator {
         // Safe: the tokenizer holds its locator, and takes itself away from it before it goes. Not weak: where the optimizer
         // puts the tokenizer on the stack, what a weak reference allocates is never freed (Swift 6.3).
-        private unowned(unsafe) var tokenizer: Tokenizer?
+        private var own: Unmanaged<Tokenizer>?
+        private var tokenizer: Tokenizer? { unsafe own?.takeUnretainedValue() }
 
-        init(_ tokenizer: Tokenizer) { unsafe self.tokenizer = tokenizer }
+        init(_ tokenizer: Tokenizer) { unsafe own = .passUnretained(tokenizer) }
 
         /// For events that no parser makes: it knows no places.
-        package init() { unsafe tokenizer = nil }
+        package init() { unsafe own = nil }
         /// Whether no more events are wanted, where no parser is.
         package private(set) var isStopped = false
 
         /// The tokenizer is no more.
-        func retire() { unsafe tokenizer = nil }
+        func retire() { unsafe own = nil }
 
         /// Offset, line and column. Costs a look at what lies between this place and the last that was asked for.
-        public var position: TextPosition { unsafe tokenizer?.position ?? TextPosition() }
+        public var position: TextPosition { tokenizer?.position ?? TextPosition() }
         public var line: Int { position.line }
         /// The line of a start tag that is being delivered: for those who ask at every one.
-        package var lineOfTag: Int { unsafe tokenizer?.lineOfToken ?? 0 }
+        package var lineOfTag: Int { unsafe own?._withUnsafeGuaranteedRef { $0.lineOfToken } ?? 0 }
         public var column: Int { position.column }
         public var offset: Int { position.offset }
         /// The elements that are open, with the one that begins or ends: `/dblp/article[2]/title[1]`, each with its place
         /// among those of its name. Costs a look at up to a thousand events ahead.
-        public var path: String { unsafe tokenizer?.tokenPath ?? "" }
+        public var path: String { tokenizer?.tokenPath ?? "" }
         /// The document's public identifier, where its ``InputSource`` has one.
-        public var publicID: String? { unsafe tokenizer?.publicID }
+        public var publicID: String? { tokenizer?.publicID }
         /// The name of the document, a path for instance.
-        public var systemID: String? { unsafe tokenizer?.name }
+        public var systemID: String? { tokenizer?.name }
         /// What the XML declaration says of `standalone`, which is known at the first event behind it; `nil` if nothing.
-        public var standalone: Bool? { unsafe tokenizer?.standalone }
+        public var standalone: Bool? { tokenizer?.standalone }
 
         /// Ends the parse quietly: this event is the last, `endDocument` does not come, and nothing is thrown. For
         /// handlers that have what they want.
         public func stop() {
             isStopped = true
-            unsafe tokenizer?.stopDelivery()
+            tokenizer?.stopDelivery()
         }
     }
 }
