@@ -80,6 +80,8 @@ static bool strings_grow(xml_strings *s) {
     return true;
 }
 
+uint32_t sluice_xml_hash(const uint8_t *p, size_t n) { return xml_hash(p, n); }
+
 uint32_t xml_find(const xml_strings *s, const uint8_t *p, size_t n) { return xml_find_hashed(s, p, n, xml_hash(p, n)); }
 
 uint32_t xml_intern(xml_strings *s, xml_arena *arena, const uint8_t *p, size_t n) {

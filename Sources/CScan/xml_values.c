@@ -3,18 +3,42 @@
 #include "xml_characters.h"
 #include "xml_text.h"
 
+enum { PLAIN_BLOCK = 32 };
+typedef int8_t plain_lanes __attribute__((vector_size(16)));
+
+/// The lanes of bytes beyond ASCII and of control characters but white space.
+static inline plain_lanes unusual(const uint8_t *p) {
+    plain_lanes v;
+    memcpy(&v, p, sizeof v);
+    return (plain_lanes)((v < 0x20) & (v != '\t') & (v != '\n') & (v != '\r'));
+}
+
+static inline bool is_plain(const uint8_t *p) {
+    const plain_lanes both = unusual(p) | unusual(p + 16);
+    uint64_t halves[2];
+    memcpy(halves, &both, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
+}
+
 size_t sluice_xml_text_fault(const uint8_t *p, size_t n) {
     size_t i = 0;
     while (i < n) {
-        if (p[i] < 0x80) {
-            if (p[i] < 0x20 && !xml_is_space(p[i])) return i;
-            i++;
+        if (n - i >= PLAIN_BLOCK && is_plain(p + i)) {
+            i += PLAIN_BLOCK;
             continue;
         }
-        uint32_t c;
-        size_t more = xml_character(p + i, n - i, &c);
-        if (more == 0 || more == SIZE_MAX || !xml_is_character(c)) return i;
-        i += more;
+        const size_t stop = n - i < PLAIN_BLOCK ? n : i + PLAIN_BLOCK;
+        while (i < stop) {
+            if (p[i] < 0x80) {
+                if (p[i] < 0x20 && !xml_is_space(p[i])) return i;
+                i++;
+                continue;
+            }
+            uint32_t c;
+            size_t more = xml_character(p + i, n - i, &c);
+            if (more == 0 || more == SIZE_MAX || !xml_is_character(c)) return i;
+            i += more;
+        }
     }
     return n;
 }

@@ -167,6 +167,8 @@ typedef struct {
 
 /// What hashes of names begin with, in all tokenizers: nobody outside should know it. Set before the first is made.
 void sluice_xml_set_seed(uint64_t seed);
+/// Such a hash of a name.
+uint32_t sluice_xml_hash(const uint8_t *p, size_t n);
 
 /// A tokenizer; NULL where there is no memory.
 sluice_xml *sluice_xml_new(sluice_xml_options options);

@@ -5,8 +5,9 @@ internal import CScan
 /// A prefix is known by its number, which it keeps. 0 is the empty prefix, 1 is `xml`.
 struct PrefixesInForce: ~Copyable {
     private var prefixes: [Prefix] = []
-    /// For more prefixes than a look at each should cost.
-    private var numbers: [[UInt8]: Int] = [:]
+    /// For more prefixes than a look at each should cost: numbers where the hashes of their texts say, or else the next
+    /// that are free, which are -1. At most half are taken.
+    private var slots: [Int] = []
     /// The one that was asked for last, as it often is again.
     private var latest = 0
     private var prefixTexts = TextBuffer()
@@ -52,19 +53,34 @@ struct PrefixesInForce: ~Copyable {
         prefixTexts.put(prefix)
         prefixes.append(Prefix(text: start..<prefixTexts.count, declaration: -1))
         if prefixes.count > Self.lookedThrough {
-            if numbers.isEmpty {
-                for (number, known) in prefixes.enumerated() { numbers[bytes(known.text)] = number }
+            if 2 * prefixes.count > slots.count {
+                slots = Array(repeating: -1, count: max(2 * slots.count, 8 * Self.lookedThrough))
+                for number in prefixes.indices { slots[slot(of: text(of: number))] = number }
+            } else {
+                slots[slot(of: prefix)] = prefixes.count - 1
             }
-            numbers[bytes(start..<prefixTexts.count)] = prefixes.count - 1
         }
         return prefixes.count - 1
+    }
+
+    /// Where a prefix is, or has its place.
+    private func slot(of prefix: Span<UInt8>) -> Int {
+        var slot = unsafe prefix.withUnsafeBufferPointer { unsafe Int(sluice_xml_hash($0.baseAddress, $0.count)) }
+        while true {
+            slot &= slots.count - 1
+            if slots[slot] < 0 || isText(of: slots[slot], prefix) { return slot }
+            slot += 1
+        }
     }
 
     private func bytes(_ range: Range<Int>) -> [UInt8] { Array(copying: prefixTexts.span.extracting(range)) }
 
     private func known(_ prefix: Span<UInt8>) -> Int? {
         if prefix.isEmpty { return prefixes.isEmpty ? nil : 0 }
-        if prefixes.count > Self.lookedThrough { return numbers[Array(copying: prefix)] }
+        if prefixes.count > Self.lookedThrough {
+            let number = slots[slot(of: prefix)]
+            return number < 0 ? nil : number
+        }
         return prefixes.firstIndex { $0.text.count == prefix.count && prefixTexts.has(prefix, at: $0.text.lowerBound) }
     }
 
