@@ -26,7 +26,7 @@ final class RelaxNGStream: SchemaStream {
     private var levels: [Level] = []
     /// In the place of the children of an element that begins; owned.
     private let firstChild: xmlNodePtr
-    private var declarations: [(prefix: String, uri: String)] = []
+    private var declarations: [(prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>)] = unsafe []
     /// Whether the text that is open has had something in it.
     private var isBlank = true
 
@@ -39,9 +39,11 @@ final class RelaxNGStream: SchemaStream {
 
     init(_ schema: xmlRelaxNGPtr, _ trail: ElementTrail) {
         guard let context = unsafe xmlRelaxNGNewValidCtxt(schema), let document = unsafe xmlNewDoc("1.0"),
-            let names = unsafe xmlDictCreate(), let firstChild = unsafe xmlNewDocNode(document, nil, "child", nil)
+            let firstChild = unsafe xmlNewDocNode(document, nil, "child", nil)
         else { outOfMemory() }
-        unsafe document.pointee.dict = names
+        // The document's from now on, too.
+        unsafe xmlDictReference(trail.names.texts)
+        unsafe document.pointee.dict = trail.names.texts
         unsafe self.context = context
         unsafe self.schema = schema
         unsafe self.document = document
@@ -58,10 +60,12 @@ final class RelaxNGStream: SchemaStream {
 
     // MARK: Events
 
-    func declare(_ prefix: XML.Text, _ uri: XML.Text) { declarations.append((String(prefix), String(uri))) }
+    func declare(_ prefix: XML.Text, _ uri: XML.Text) {
+        unsafe declarations.append((prefix.isEmpty ? nil : trail.names.text(prefix), trail.names.text(uri)))
+    }
 
-    func start(_ name: XML.Name, _ attributes: XML.Attributes) {
-        defer { declarations.removeAll(keepingCapacity: true) }
+    func start(_ name: NameTable.Entry, _ attributes: XML.Attributes) {
+        defer { if unsafe !declarations.isEmpty { unsafe declarations.removeAll(keepingCapacity: true) } }
         if skipped > 0 || levels.last?.isWrong == true {
             skipped += 1
             return
@@ -116,7 +120,7 @@ final class RelaxNGStream: SchemaStream {
         trail.noteInvalid()
     }
 
-    func end(_ name: XML.Name) {
+    func end(_ name: NameTable.Entry) {
         if skipped > 0 {
             skipped -= 1
             return
@@ -148,7 +152,7 @@ final class RelaxNGStream: SchemaStream {
                 // Safe: the last child is the text that is open.
                 unsafe xmlNodeAddContentLen(open.pointee.last, bytes.baseAddress, Int32(bytes.count))
             }
-        } else if isBlank, !Self.isBlank(text) {
+        } else if isBlank, !text.isBlank {
             isBlank = false
             guard let level = levels.indices.last, !levels[level].isWrong else { return }
             trail.blameElement()
@@ -166,40 +170,28 @@ final class RelaxNGStream: SchemaStream {
         unsafe NodeRef(open).append(NodeRef(text))
     }
 
-    private static func isBlank(_ text: XML.Text) -> Bool {
-        let bytes = text.utf8
-        for i in bytes.indices where ![0x20, 0x09, 0x0A, 0x0D].contains(bytes[i]) { return false }
-        return true
-    }
-
     // MARK: Nodes
 
-    private func make(_ name: XML.Name, _ attributes: XML.Attributes) -> xmlNodePtr {
+    private func make(_ name: NameTable.Entry, _ attributes: XML.Attributes) -> xmlNodePtr {
         // Safe: names of the document's own table are not freed with nodes.
-        guard let node = unsafe xmlNewDocNodeEatName(document, nil, self.name(name.local), nil) else { outOfMemory() }
+        let local = unsafe UnsafeMutablePointer(mutating: name.local)
+        guard let node = unsafe xmlNewDocNodeEatName(document, nil, local, nil) else { outOfMemory() }
         unsafe NodeRef(open ?? NodeRef(document).pointer).append(NodeRef(node))
-        for (prefix, uri) in declarations { _ = unsafe xmlNewNs(node, uri, prefix.isEmpty ? nil : prefix) }
+        for unsafe (prefix, uri) in unsafe declarations { _ = unsafe xmlNewNs(node, uri, prefix) }
         unsafe node.pointee.ns = namespace(of: name, at: node)
         for i in attributes.indices {
             let attribute = attributes[i]
+            let name = trail.names[trail.names.index(of: attribute.name)]
             _ = unsafe xmlNewNsPropEatName(
-                node, namespace(of: attribute.name, at: node), self.name(attribute.name.local),
+                node, namespace(of: name, at: node), UnsafeMutablePointer(mutating: name.local),
                 String(attribute.value))
         }
-        unsafe NodeRef(node).line = trail.innermost?.line ?? 0
+        unsafe NodeRef(node).line = trail.line
         return unsafe node
     }
 
-    private func namespace(of name: XML.Name, at node: xmlNodePtr) -> xmlNsPtr? {
-        if name.uri.isEmpty { return nil }
-        return unsafe xmlSearchNs(document, node, name.prefix.isEmpty ? nil : String(name.prefix))
-    }
-
-    private func name(_ text: XML.Text) -> UnsafeMutablePointer<xmlChar>? {
-        unsafe text.utf8.withUnsafeBufferPointer { bytes in
-            unsafe UnsafeMutablePointer(
-                mutating: xmlDictLookup(document.pointee.dict, bytes.baseAddress, Int32(bytes.count)))
-        }
+    private func namespace(of name: NameTable.Entry, at node: xmlNodePtr) -> xmlNsPtr? {
+        unsafe name.uri == nil ? nil : xmlSearchNs(document, node, name.prefix)
     }
 
     /// An element has ended.
