@@ -10,25 +10,20 @@ internal import SluiceXML
 final class ElementTrail {
     /// A step of a path: of an element that a fault is about, or that is around one.
     final class Step {
-        let name: NameTable.Entry
-        /// The place among those that it is counted with.
-        let number: Int
-        /// Whether it is the only one of those.
+        let place: ElementStack.Place
+        /// Whether it is the only one of those that it is counted with.
         var isAlone: Bool
         let parent: Step?
-        let line: Int
         /// The first child, if that is an element. It does not hold this step.
         var firstChild: Step?
 
-        init(_ name: NameTable.Entry, _ number: Int, in parent: Step?, line: Int) {
-            self.name = name
-            self.number = number
-            isAlone = number == 1
+        init(_ place: ElementStack.Place, in parent: Step?) {
+            self.place = place
+            isAlone = place.number == 1
             self.parent = parent
-            self.line = line
         }
 
-        private var part: String { isAlone ? name.step : "\(name.step)[\(number)]" }
+        private var part: String { isAlone ? place.name.step : "\(place.name.step)[\(place.number)]" }
 
         func path(toFirstChild child: Step?) -> String {
             var parts = child.map { [$0.part] } ?? []
@@ -39,32 +34,6 @@ final class ElementTrail {
             }
             return "/" + parts.reversed().joined(separator: "/")
         }
-    }
-
-    /// An element: its name's place in the table, and what a step of it would say.
-    private struct Place: BitwiseCopyable {
-        let name: Int
-        let number: Int
-        let line: Int
-    }
-
-    /// An open element, and its children so far.
-    private struct Level: BitwiseCopyable {
-        let place: Place
-        /// Where its counters begin, which go on to those of the next level.
-        let counters: Int
-        var elements = 0
-        /// The last child, if that is an element.
-        var last: Place?
-        var isEmpty = true
-    }
-
-    /// Counts the children of an open element that have one test.
-    private struct Counter: BitwiseCopyable {
-        let test: Int
-        var count = 1
-        /// The counter that an element further out has for the test, or -1.
-        let outer: Int
     }
 
     /// An open element that has a step, and what has to be known of its children for that of theirs.
@@ -88,12 +57,16 @@ final class ElementTrail {
     }
 
     let names = NameTable()
-    private var levels: [Level] = []
-    private var counters: [Counter] = []
-    /// By tests, the innermost counters.
-    private var innermostCounters: [Int] = []
+    private var levels = ElementStack()
     /// Of the outermost levels.
     private var marks: [Mark] = []
+    // Not asked of the levels at each event: that would cost a look whether others are at them.
+    private(set) var depth = 0
+    /// The line of the innermost element.
+    private(set) var line = 0
+    /// The name of the innermost element, if there is one.
+    private(set) var innermost: NameTable.Entry?
+    private var hasMarks = false
     private var faults: [Fault] = []
     private let name: String?
     private let most: Int
@@ -121,83 +94,61 @@ final class ElementTrail {
         self.most = most
     }
 
-    var depth: Int { levels.count }
-    /// The line of the innermost element.
-    var line: Int { levels.last?.place.line ?? 0 }
-    /// The name of the innermost element, which there must be.
-    var innermost: NameTable.Entry { names[levels[levels.count - 1].place.name] }
-
     // MARK: What passes by
 
-    func open(_ name: XML.Name, line: Int) {
-        let index = names.index(of: name)
-        var place = Place(name: index, number: 1, line: line)
-        if let parent = levels.indices.last {
-            let test = names[index].test
-            levels[parent].elements += 1
-            // Without a prefix all elements are counted, whatever their names.
-            let number = test == NameTable.anyElement ? levels[parent].elements : count(test, in: levels[parent])
-            place = Place(name: index, number: number, line: line)
-            if parent < marks.count { mark(place, in: parent) }
-            levels[parent].last = place
-            levels[parent].isEmpty = false
-        }
-        levels.append(Level(place: place, counters: counters.count))
+    /// - Returns: Its name.
+    func open(_ name: XML.Name, line: Int) -> NameTable.Entry {
+        let name = names.entry(of: name)
+        let isFirst = hasMarks && depth > 0 && levels[depth - 1].isEmpty
+        levels.open(name, line: line)
+        if hasMarks, marks.count == depth, let place = levels.last?.place { mark(place, isFirst: isFirst) }
+        depth += 1
+        self.line = line
+        innermost = name
         isLastChildBlamed = false
+        return name
     }
 
     func close() {
-        guard let level = levels.popLast() else { return }
-        while counters.count > level.counters {
-            let counter = counters.removeLast()
-            innermostCounters[counter.test] = counter.outer
-        }
-        guard marks.count > levels.count else { return }
+        levels.close()
+        depth = levels.count
+        let place = levels.last?.place
+        line = place?.line ?? 0
+        innermost = place?.name
+        guard hasMarks, marks.count > depth else { return }
         let step = marks.removeLast().step
-        if !marks.isEmpty { marks[marks.count - 1].last = step }
+        hasMarks = !marks.isEmpty
+        if hasMarks { marks[depth - 1].last = step }
     }
 
     /// A text, a comment or a processing instruction.
     func leaf() {
-        guard let level = levels.indices.last else { return }
-        levels[level].last = nil
-        levels[level].isEmpty = false
-        if level < marks.count { marks[level].last = nil }
+        levels.leaf()
+        if hasMarks, marks.count == depth { marks[depth - 1].last = nil }
         hasTextFault = false
-    }
-
-    /// Counts a child.
-    private func count(_ test: Int, in level: Level) -> Int {
-        while innermostCounters.count <= test { innermostCounters.append(-1) }
-        let counter = innermostCounters[test]
-        if counter >= level.counters {
-            counters[counter].count += 1
-            return counters[counter].count
-        }
-        innermostCounters[test] = counters.count
-        counters.append(Counter(test: test, outer: counter))
-        return 1
     }
 
     // MARK: Steps
 
-    /// A child begins in an element that has a step.
-    private func mark(_ child: Place, in level: Int) {
-        let name = names[child.name]
+    /// A child begins in the element that has the last mark.
+    private func mark(_ child: ElementStack.Place, isFirst: Bool) {
+        let level = marks.count - 1
+        let test = child.name.test
         marks[level].alone.removeValue(forKey: NameTable.anyElement)?.isAlone = false
-        marks[level].alone.removeValue(forKey: name.test)?.isAlone = false
+        marks[level].alone.removeValue(forKey: test)?.isAlone = false
         marks[level].last = nil
         let step = marks[level].step
-        if let first = step.firstChild, [name.test, NameTable.anyElement].contains(first.name.test) {
+        if let first = step.firstChild, [test, NameTable.anyElement].contains(first.place.name.test) {
             first.isAlone = false
         }
-        if levels[level].isEmpty { step.firstChild = Step(name, child.number, in: nil, line: child.line) }
+        if isFirst { step.firstChild = Step(child, in: nil) }
     }
 
     /// The step of an open element.
     private func step(at level: Int) -> Step? {
         guard level >= 0 else { return nil }
         while marks.count <= level {
+            hasMarks = true
             marks.append(Mark(step: step(levels[marks.count].place, in: marks.count - 1)))
         }
         return marks[level].step
@@ -211,11 +162,10 @@ final class ElementTrail {
         return last
     }
 
-    /// Makes the step of a child than which none is younger.
-    private func step(_ place: Place, in level: Int) -> Step {
-        let step = Step(
-            names[place.name], place.number, in: level < 0 ? nil : marks[level].step, line: place.line)
-        if level >= 0, step.isAlone { marks[level].alone[step.name.test] = step }
+    /// Makes the step of an element behind which no sibling has come.
+    private func step(_ place: ElementStack.Place, in level: Int) -> Step {
+        let step = Step(place, in: level < 0 ? nil : marks[level].step)
+        if level >= 0, step.isAlone { marks[level].alone[place.name.test] = step }
         return step
     }
 
@@ -229,7 +179,7 @@ final class ElementTrail {
 
     /// What faults are about.
     private func culprit(_ code: Int) -> Step? {
-        let level = levels.count - 1
+        let level = depth - 1
         if isLastChildBlamed, let last = lastStep(at: level) { return last }
         return step(at: isBeginning && Self.faultsOfParents.contains(code) ? level - 1 : level)
     }
@@ -245,9 +195,9 @@ final class ElementTrail {
         // Of what passes by, libxml2 has not the name at hand.
         let isText = subtree == nil && lastCode == Int(XML_RELAXNG_ERR_TEXTWRONG.rawValue)
         let culprit = culprit(lastCode)
-        let words = isText ? "Did not expect text in element \(culprit?.name.name ?? "") content" : words
+        let words = isText ? "Did not expect text in element \(culprit?.place.name.name ?? "") content" : words
         let node = unsafe error.node.map { unsafe NodeRef($0.assumingMemoryBound(to: xmlNode.self)) }
-        var fault = Fault(message: words, line: culprit?.line ?? 0, code: lastCode, step: culprit, rest: "")
+        var fault = Fault(message: words, line: culprit?.place.line ?? 0, code: lastCode, step: culprit, rest: "")
         if let subtree {
             // Safe: the nodes that errors have are alive; where there is none, it is the last that libxml2 was told of.
             let isInside = node.map { subtree.isAtOrAbove($0) } ?? false
@@ -295,7 +245,7 @@ final class ElementTrail {
     func result() -> [XML.DOM.ValidationError] {
         faults.map { fault in
             let child = fault.isAboutFirstChild ? fault.step?.firstChild : nil
-            let line = child?.line ?? fault.line
+            let line = child?.place.line ?? fault.line
             return XML.DOM.ValidationError(
                 message: fault.message, line: line > 0 ? line : nil,
                 path: fault.step.map { $0.path(toFirstChild: child) + fault.rest } ?? "", code: fault.code,

@@ -36,10 +36,9 @@ final class NameTable {
 
     // Owned.
     let texts: xmlDictPtr
-    private var entries: [Entry] = []
-    /// By the number that the parser has for a namespace and local part: the entry that it had last, or -1.
-    private var latest: [Int] = []
-    private var known: [Key: Int] = [:]
+    /// By the number that the parser has for a namespace and local part: the name that it had last.
+    private var latest: [Entry?] = []
+    private var known: [Key: Entry] = [:]
     private var tests: [UInt: Int] = [:]
 
     init() {
@@ -49,36 +48,29 @@ final class NameTable {
 
     deinit { unsafe xmlDictFree(texts) }
 
-    subscript(index: Int) -> Entry { entries[index] }
-
-    /// Where the entry of a name is.
-    func index(of name: XML.Name) -> Int {
+    func entry(of name: XML.Name) -> Entry {
         let number = name.number
-        if number < latest.count {
-            let index = latest[number]
-            if index >= 0, isPrefix(name.prefix, of: entries[index]) { return index }
-        }
-        let index = find(name)
-        while latest.count <= number { latest.append(-1) }
-        latest[number] = index
-        return index
+        if number < latest.count, let entry = latest[number], isPrefix(name.prefix, of: entry) { return entry }
+        let entry = find(name)
+        while latest.count <= number { latest.append(nil) }
+        latest[number] = entry
+        return entry
     }
 
-    private func find(_ name: XML.Name) -> Int {
+    private func find(_ name: XML.Name) -> Entry {
         let prefix = unsafe name.prefix.isEmpty ? nil : text(name.prefix)
-        let key = Key(number: name.number, prefix: unsafe UInt(bitPattern: prefix))
-        if let index = known[key] { return index }
+        let key = Key(number: name.number, prefix: UInt(bitPattern: prefix))
+        if let entry = known[key] { return entry }
         var test = Self.anyElement
         if !name.prefix.isEmpty || name.uri.isEmpty {
             let qualified = unsafe UInt(bitPattern: text(name.qualified))
             test = tests[qualified] ?? Self.anyElement + 1 + tests.count
             tests[qualified] = test
         }
-        unsafe entries.append(
-            Entry(
-                prefix: prefix, local: text(name.local), uri: name.uri.isEmpty ? nil : text(name.uri), test: test))
-        known[key] = entries.count - 1
-        return entries.count - 1
+        let entry = unsafe Entry(
+            prefix: prefix, local: text(name.local), uri: name.uri.isEmpty ? nil : text(name.uri), test: test)
+        known[key] = entry
+        return entry
     }
 
     private func isPrefix(_ prefix: XML.Text, of entry: Entry) -> Bool {
@@ -92,7 +84,7 @@ final class NameTable {
     /// A text that stays for as long as the table, at one place.
     func text(_ text: XML.Text) -> UnsafePointer<xmlChar> {
         let copy = unsafe text.utf8.withUnsafeBufferPointer { bytes in
-            guard let start = unsafe bytes.baseAddress else { return unsafe xmlDictLookup(texts, "", 0) }
+            guard let start = bytes.baseAddress else { return unsafe xmlDictLookup(texts, "", 0) }
             return unsafe xmlDictLookup(texts, start, Int32(bytes.count))
         }
         guard let copy = unsafe copy else { outOfMemory() }

@@ -27,6 +27,7 @@ final class RelaxNGStream: SchemaStream {
     /// In the place of the children of an element that begins; owned.
     private let firstChild: xmlNodePtr
     private var declarations: [(prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>)] = unsafe []
+    private var hasDeclarations = false
     /// Whether the text that is open has had something in it.
     private var isBlank = true
 
@@ -61,11 +62,15 @@ final class RelaxNGStream: SchemaStream {
     // MARK: Events
 
     func declare(_ prefix: XML.Text, _ uri: XML.Text) {
+        hasDeclarations = true
         unsafe declarations.append((prefix.isEmpty ? nil : trail.names.text(prefix), trail.names.text(uri)))
     }
 
     func start(_ name: NameTable.Entry, _ attributes: XML.Attributes) {
-        defer { if unsafe !declarations.isEmpty { unsafe declarations.removeAll(keepingCapacity: true) } }
+        defer {
+            if hasDeclarations { unsafe declarations.removeAll(keepingCapacity: true) }
+            hasDeclarations = false
+        }
         if skipped > 0 || levels.last?.isWrong == true {
             skipped += 1
             return
@@ -177,11 +182,11 @@ final class RelaxNGStream: SchemaStream {
         let local = unsafe UnsafeMutablePointer(mutating: name.local)
         guard let node = unsafe xmlNewDocNodeEatName(document, nil, local, nil) else { outOfMemory() }
         unsafe NodeRef(open ?? NodeRef(document).pointer).append(NodeRef(node))
-        for unsafe (prefix, uri) in unsafe declarations { _ = unsafe xmlNewNs(node, uri, prefix) }
+        if hasDeclarations { unsafe declarations.forEach { _ = unsafe xmlNewNs(node, $0.uri, $0.prefix) } }
         unsafe node.pointee.ns = namespace(of: name, at: node)
         for i in attributes.indices {
             let attribute = attributes[i]
-            let name = trail.names[trail.names.index(of: attribute.name)]
+            let name = trail.names.entry(of: attribute.name)
             _ = unsafe xmlNewNsPropEatName(
                 node, namespace(of: name, at: node), UnsafeMutablePointer(mutating: name.local),
                 String(attribute.value))

@@ -37,13 +37,12 @@ struct SchemaStreamHandler: XML.ContentHandler {
             throw XML.DOM.Exception(.notSupported, "the document is deeper than \(Tree.deepest) elements")
         }
         texts.end()
-        trail.open(name, line: locator?.lineOfTag ?? 0)
-        stream.start(trail.innermost, attributes)
+        stream.start(trail.open(name, line: locator?.lineOfTag ?? 0), attributes)
     }
 
     mutating func endElement(_ name: XML.Name) {
         texts.end()
-        stream.end(trail.innermost)
+        if let name = trail.innermost { stream.end(name) }
         trail.close()
     }
 

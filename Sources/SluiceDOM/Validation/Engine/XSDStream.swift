@@ -15,6 +15,7 @@ final class XSDStream: SchemaStream {
     /// libxml2's parser, while it waits for our bytes.
     private var parser: xmlParserCtxtPtr?
     private var declarations: [UnsafePointer<xmlChar>?] = unsafe []
+    private var hasDeclarations = false
 
     init(_ schema: xmlSchemaPtr, _ trail: ElementTrail) {
         guard let context = unsafe xmlSchemaNewValidCtxt(schema) else { outOfMemory() }
@@ -51,6 +52,7 @@ final class XSDStream: SchemaStream {
     // MARK: Events
 
     func declare(_ prefix: XML.Text, _ uri: XML.Text) {
+        hasDeclarations = true
         unsafe declarations.append(prefix.isEmpty ? nil : trail.names.text(prefix))
         unsafe declarations.append(trail.names.text(uri))
     }
@@ -66,7 +68,7 @@ final class XSDStream: SchemaStream {
             var copies: [UnsafeMutableBufferPointer<UInt8>] = unsafe []
             for i in attributes.indices {
                 let attribute = attributes[i]
-                let entry = trail.names[trail.names.index(of: attribute.name)]
+                let entry = trail.names.entry(of: attribute.name)
                 unsafe words.initializeElement(at: 5 * i, to: entry.local)
                 unsafe words.initializeElement(at: 5 * i + 1, to: entry.prefix)
                 unsafe words.initializeElement(at: 5 * i + 2, to: entry.uri)
@@ -81,17 +83,18 @@ final class XSDStream: SchemaStream {
                 unsafe words.initializeElement(at: 5 * i + 4, to: start + value.count)
             }
             unsafe start(name, words.baseAddress, Int32(attributes.count))
-            for unsafe copy in unsafe copies { unsafe copy.deallocate() }
+            unsafe copies.forEach { unsafe $0.deallocate() }
         }
         trail.isBeginning = false
-        if unsafe !declarations.isEmpty { unsafe declarations.removeAll(keepingCapacity: true) }
+        if hasDeclarations { unsafe declarations.removeAll(keepingCapacity: true) }
+        hasDeclarations = false
     }
 
     private func start(
         _ name: NameTable.Entry, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int32
     ) {
         let call = unsafe parser?.pointee.sax.pointee.startElementNs
-        if unsafe declarations.isEmpty {
+        if !hasDeclarations {
             return unsafe call?(
                 UnsafeMutableRawPointer(context), name.local, nil, name.uri, 0, nil, count, 0, attributes)
                 ?? ()
@@ -134,10 +137,7 @@ final class XSDStream: SchemaStream {
 
     /// A value as libxml2's parser has it, where `&` is a reference. The caller's.
     private static func escaped(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeMutableBufferPointer<UInt8> {
-        var bytes: [UInt8] = []
-        for unsafe byte in unsafe value {
-            if byte == UInt8(ascii: "&") { bytes += "&#38;".utf8 } else { bytes.append(byte) }
-        }
+        let bytes = unsafe value.flatMap { $0 == UInt8(ascii: "&") ? Array("&#38;".utf8) : [$0] }
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
         _ = unsafe copy.initialize(fromContentsOf: bytes)
         return unsafe copy
