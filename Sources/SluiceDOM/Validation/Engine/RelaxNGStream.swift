@@ -22,21 +22,18 @@ final class RelaxNGStream: SchemaStream {
     private var hasLastEnded = false
     /// Elements within one another that are passed over.
     private var skipped = 0
-    /// The open elements whose content is looked at one by one.
-    private var levels: [Level] = []
+    /// Open elements whose content is looked at one by one.
+    private var depth = 0
+    /// The content of the innermost is wrong, so that the rest of it is passed over.
+    private var isWrong = false
+    /// Attributes that are not wanted, by the depth of their elements: that is said of content that is right, when it ends.
+    private var unwanted: [(depth: Int, faults: [ElementTrail.Fault])] = []
     /// In the place of the children of an element that begins; owned.
     private let firstChild: xmlNodePtr
     private var declarations: [(prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>)] = unsafe []
     private var hasDeclarations = false
     /// Whether the text that is open has had something in it.
     private var isBlank = true
-
-    private struct Level {
-        /// The content is wrong, so that the rest of it is passed over.
-        var isWrong = false
-        /// Attributes that are not wanted: that is said of content that is right, when it ends.
-        var unwanted: [ElementTrail.Fault]
-    }
 
     init(_ schema: xmlRelaxNGPtr, _ trail: ElementTrail) {
         guard let context = unsafe xmlRelaxNGNewValidCtxt(schema), let document = unsafe xmlNewDoc("1.0"),
@@ -71,7 +68,7 @@ final class RelaxNGStream: SchemaStream {
             if hasDeclarations { unsafe declarations.removeAll(keepingCapacity: true) }
             hasDeclarations = false
         }
-        if skipped > 0 || levels.last?.isWrong == true {
+        if skipped > 0 || isWrong {
             skipped += 1
             return
         }
@@ -84,11 +81,11 @@ final class RelaxNGStream: SchemaStream {
         let answer = unsafe push(node)
         let unwanted = trail.takeUnwanted()
         if answer < 0, trail.count > count, trail.lastCode == Int(XML_RELAXNG_ERR_ELEMWRONG.rawValue) {
-            if levels.isEmpty {
+            if depth == 0 {
                 trail.forget(from: count)
                 isRefusedAsRoot()
             } else {
-                levels[levels.count - 1].isWrong = true
+                isWrong = true
             }
             skipped = 1
             unsafe drop(node)
@@ -100,7 +97,8 @@ final class RelaxNGStream: SchemaStream {
                 unsafe open = whole
             } else {
                 unsafe open = node
-                levels.append(Level(unwanted: trail.count == count ? unwanted : []))
+                depth += 1
+                if trail.count == count, !unwanted.isEmpty { self.unwanted.append((depth, unwanted)) }
             }
         }
     }
@@ -137,7 +135,11 @@ final class RelaxNGStream: SchemaStream {
             trail.blameLastChild()
             let isRight = unsafe xmlRelaxNGValidatePopElement(context, document, node) == 1
             trail.blameElement()
-            if let level = levels.popLast(), isRight, !level.isWrong { trail.add(level.unwanted) }
+            if unwanted.last?.depth == depth, let faults = unwanted.popLast()?.faults, isRight, !isWrong {
+                trail.add(faults)
+            }
+            isWrong = false
+            depth -= 1
         } else if unsafe whole == node {
             unsafe whole = nil
             trail.blameElement()
@@ -159,9 +161,9 @@ final class RelaxNGStream: SchemaStream {
             }
         } else if isBlank, !text.isBlank {
             isBlank = false
-            guard let level = levels.indices.last, !levels[level].isWrong else { return }
+            guard depth > 0, !isWrong else { return }
             trail.blameElement()
-            if unsafe xmlRelaxNGValidatePushCData(context, "text", 4) < 0 { levels[level].isWrong = true }
+            if unsafe xmlRelaxNGValidatePushCData(context, "text", 4) < 0 { isWrong = true }
         }
     }
 
