@@ -28,7 +28,7 @@ final class NameTable {
 
     private struct Key: Hashable {
         let number: Int
-        let prefix: UInt
+        let prefix: String
     }
 
     /// The test of elements in a namespace that have no prefix.
@@ -39,7 +39,8 @@ final class NameTable {
     /// By the number that the parser has for a namespace and local part: the name that it had last.
     private var latest: [Entry?] = []
     private var known: [Key: Entry] = [:]
-    private var tests: [UInt: Int] = [:]
+    // Not by libxml2's texts, whose table is slow when it is large.
+    private var tests: [String: Int] = [:]
 
     init() {
         guard let texts = unsafe xmlDictCreate() else { outOfMemory() }
@@ -58,17 +59,17 @@ final class NameTable {
     }
 
     private func find(_ name: XML.Name) -> Entry {
-        let prefix = unsafe name.prefix.isEmpty ? nil : text(name.prefix)
-        let key = Key(number: name.number, prefix: UInt(bitPattern: prefix))
+        let key = Key(number: name.number, prefix: String(name.prefix))
         if let entry = known[key] { return entry }
         var test = Self.anyElement
         if !name.prefix.isEmpty || name.uri.isEmpty {
-            let qualified = unsafe UInt(bitPattern: text(name.qualified))
+            let qualified = String(name.qualified)
             test = tests[qualified] ?? Self.anyElement + 1 + tests.count
             tests[qualified] = test
         }
         let entry = unsafe Entry(
-            prefix: prefix, local: text(name.local), uri: name.uri.isEmpty ? nil : text(name.uri), test: test)
+            prefix: name.prefix.isEmpty ? nil : text(name.prefix), local: text(name.local),
+            uri: name.uri.isEmpty ? nil : text(name.uri), test: test)
         known[key] = entry
         return entry
     }
