@@ -137,7 +137,10 @@ final class XSDStream: SchemaStream {
 
     /// A value as libxml2's parser has it, where `&` is a reference. The caller's.
     private static func escaped(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeMutableBufferPointer<UInt8> {
-        let bytes = unsafe value.flatMap { $0 == UInt8(ascii: "&") ? Array("&#38;".utf8) : [$0] }
+        var bytes: [UInt8] = []
+        unsafe value.forEach { byte in
+            if byte == UInt8(ascii: "&") { bytes += "&#38;".utf8 } else { bytes.append(byte) }
+        }
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
         _ = unsafe copy.initialize(fromContentsOf: bytes)
         return unsafe copy
