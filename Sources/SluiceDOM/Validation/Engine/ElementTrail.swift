@@ -4,54 +4,45 @@ internal import SluiceXML
 /// The elements that are open in a document that passes by, and the faults in them.
 ///
 /// Paths are those of ``NodePaths``. Whether `book` is `book[1]` is known when its parent ends; so a fault keeps its steps,
-/// and its path is made when all has passed by.
+/// and its path is made when all has passed by. Elements that no fault is about have no steps, only counters: one for each
+/// name among the children of an open element.
 @safe
 final class ElementTrail {
-    /// A step of a path.
+    /// A step of a path: of an element that a fault is about, or that is around one.
     final class Step {
-        let test: String
-        /// The element's local name.
-        let name: String
-        /// The place among those that it is counted with.
-        let number: Int
-        /// Whether it is the only one of those.
+        let place: ElementStack.Place
+        /// Whether it is the only one of those that it is counted with.
         var isAlone: Bool
         let parent: Step?
-        let line: Int
-        /// The first child, if that is an element. It holds this step, so it is let go as soon as no fault is about it.
+        /// The first child, if that is an element. It does not hold this step.
         var firstChild: Step?
-        var isFirstChildAtFault = false
 
-        init(_ test: String, name: String, _ number: Int, isAlone: Bool, in parent: Step?, line: Int) {
-            self.test = test
-            self.name = name
-            self.number = number
-            self.isAlone = isAlone
+        init(_ place: ElementStack.Place, in parent: Step?) {
+            self.place = place
+            isAlone = place.number == 1
             self.parent = parent
-            self.line = line
         }
 
-        var path: String {
-            var steps: [String] = []
+        private var part: String { isAlone ? place.name.step : "\(place.name.step)[\(place.number)]" }
+
+        func path(toFirstChild child: Step?) -> String {
+            var parts = child.map { [$0.part] } ?? []
             var step: Step? = self
             while let current = step {
-                steps.append(current.isAlone ? current.test : "\(current.test)[\(current.number)]")
+                parts.append(current.part)
                 step = current.parent
             }
-            return "/" + steps.reversed().joined(separator: "/")
+            return "/" + parts.reversed().joined(separator: "/")
         }
     }
 
-    /// An open element, and its children so far.
-    private struct Level {
+    /// An open element that has a step, and what has to be known of its children for that of theirs.
+    private struct Mark {
         let step: Step
-        var elements = 0
-        var firstElement: Step?
-        var counts: [String: Int] = [:]
-        var firsts: [String: Step] = [:]
-        /// The last child, if that is an element.
+        /// Children that have a step and are alone so far, by their tests.
+        var alone: [Int: Step] = [:]
+        /// The last child, if that has a step.
         var last: Step?
-        var isEmpty = true
     }
 
     struct Fault {
@@ -65,7 +56,17 @@ final class ElementTrail {
         let rest: String
     }
 
-    private var levels: [Level] = []
+    let names = NameTable()
+    private var levels = ElementStack()
+    /// Of the outermost levels.
+    private var marks: [Mark] = []
+    // Not asked of the levels at each event: that would cost a look whether others are at them.
+    private(set) var depth = 0
+    /// The line of the innermost element.
+    private(set) var line = 0
+    /// The name of the innermost element, if there is one.
+    private(set) var innermost: NameTable.Entry?
+    private var hasMarks = false
     private var faults: [Fault] = []
     private let name: String?
     private let most: Int
@@ -73,8 +74,8 @@ final class ElementTrail {
     private(set) var count = 0
     /// The last fault's number.
     private(set) var lastCode = 0
-    /// What is looked at; faults are there.
-    private(set) var culprit: Step?
+    /// Whether the last child is looked at; faults are there.
+    private var isLastChildBlamed = false
     /// The root of a tree in which faults say where they are, the culprit's.
     var subtree: NodeRef?
 
@@ -93,65 +94,95 @@ final class ElementTrail {
         self.most = most
     }
 
-    var depth: Int { levels.count }
-    var innermost: Step? { levels.last?.step }
-
     // MARK: What passes by
 
-    func open(_ name: XML.Name, line: Int) {
-        let test = name.prefix.isEmpty && !name.uri.isEmpty ? "*" : String(name.qualified)
-        let step = levels.isEmpty ? nil : step(test, name, line)
-        let opened = step ?? Step(test, name: String(name.local), 1, isAlone: true, in: nil, line: line)
-        levels.append(Level(step: opened))
-        culprit = opened
+    /// - Returns: Its name.
+    func open(_ name: XML.Name, line: Int) -> NameTable.Entry {
+        let name = names.entry(of: name)
+        let isFirst = hasMarks && depth > 0 && levels[depth - 1].isEmpty
+        levels.open(name, line: line)
+        if hasMarks, marks.count == depth, let place = levels.last?.place { mark(place, isFirst: isFirst) }
+        depth += 1
+        self.line = line
+        innermost = name
+        isLastChildBlamed = false
+        return name
     }
 
     func close() {
-        guard let step = levels.popLast()?.step else { return }
-        if !step.isFirstChildAtFault { step.firstChild = nil }
-    }
-
-    deinit {
-        for fault in faults { fault.step?.firstChild = nil }
+        levels.close()
+        depth = levels.count
+        let place = levels.last?.place
+        line = place?.line ?? 0
+        innermost = place?.name
+        guard hasMarks, marks.count > depth else { return }
+        let step = marks.removeLast().step
+        hasMarks = !marks.isEmpty
+        if hasMarks { marks[depth - 1].last = step }
     }
 
     /// A text, a comment or a processing instruction.
     func leaf() {
-        guard !levels.isEmpty else { return }
-        levels[levels.count - 1].last = nil
-        levels[levels.count - 1].isEmpty = false
+        levels.leaf()
+        if hasMarks, marks.count == depth { marks[depth - 1].last = nil }
         hasTextFault = false
     }
 
-    private func step(_ test: String, _ name: XML.Name, _ line: Int) -> Step {
-        let level = levels.count - 1
-        levels[level].elements += 1
-        levels[level].firstElement?.isAlone = false
-        levels[level].firstElement = nil
-        // Without a prefix all elements are counted, whatever their names.
-        let number = test == "*" ? levels[level].elements : levels[level].counts[test, default: 0] + 1
-        let step = Step(
-            test, name: String(name.local), number, isAlone: number == 1, in: levels[level].step, line: line)
-        if test == "*" {
-            if number == 1 { levels[level].firstElement = step }
-        } else {
-            levels[level].counts[test] = number
-            if number == 1 { levels[level].firsts[test] = step }
-            if number == 2 { levels[level].firsts.removeValue(forKey: test)?.isAlone = false }
+    // MARK: Steps
+
+    /// A child begins in the element that has the last mark.
+    private func mark(_ child: ElementStack.Place, isFirst: Bool) {
+        let level = marks.count - 1
+        let test = child.name.test
+        marks[level].alone.removeValue(forKey: NameTable.anyElement)?.isAlone = false
+        marks[level].alone.removeValue(forKey: test)?.isAlone = false
+        marks[level].last = nil
+        let step = marks[level].step
+        if let first = step.firstChild, [test, NameTable.anyElement].contains(first.place.name.test) {
+            first.isAlone = false
         }
-        levels[level].last = step
-        if levels[level].isEmpty { levels[level].step.firstChild = step }
-        levels[level].isEmpty = false
+        if isFirst { step.firstChild = Step(child, in: nil) }
+    }
+
+    /// The step of an open element.
+    private func step(at level: Int) -> Step? {
+        guard level >= 0 else { return nil }
+        while marks.count <= level {
+            hasMarks = true
+            marks.append(Mark(step: step(levels[marks.count].place, in: marks.count - 1)))
+        }
+        return marks[level].step
+    }
+
+    /// The step of an element's last child, if that is an element.
+    private func lastStep(at level: Int) -> Step? {
+        guard level >= 0, let place = levels[level].last, step(at: level) != nil else { return nil }
+        let last = marks[level].last ?? step(place, in: level)
+        marks[level].last = last
+        return last
+    }
+
+    /// Makes the step of an element behind which no sibling has come.
+    private func step(_ place: ElementStack.Place, in level: Int) -> Step {
+        let step = Step(place, in: level < 0 ? nil : marks[level].step)
+        if level >= 0, step.isAlone { marks[level].alone[place.name.test] = step }
         return step
     }
 
     // MARK: Faults
 
     /// Faults that come are about the innermost element.
-    func blameElement() { culprit = innermost }
+    func blameElement() { isLastChildBlamed = false }
 
     /// Faults that come are about its last child, if that is an element.
-    func blameLastChild() { culprit = levels.last?.last ?? innermost }
+    func blameLastChild() { isLastChildBlamed = true }
+
+    /// What faults are about.
+    private func culprit(_ code: Int) -> Step? {
+        let level = depth - 1
+        if isLastChildBlamed, let last = lastStep(at: level) { return last }
+        return step(at: isBeginning && Self.faultsOfParents.contains(code) ? level - 1 : level)
+    }
 
     func note(_ error: xmlError, _ words: String) {
         // What libxml2's own parser says of the document that it does not get.
@@ -163,10 +194,10 @@ final class ElementTrail {
         lastCode = unsafe Int(error.code)
         // Of what passes by, libxml2 has not the name at hand.
         let isText = subtree == nil && lastCode == Int(XML_RELAXNG_ERR_TEXTWRONG.rawValue)
-        let words = isText ? "Did not expect text in element \(culprit?.name ?? "") content" : words
+        let culprit = culprit(lastCode)
+        let words = isText ? "Did not expect text in element \(culprit?.place.name.name ?? "") content" : words
         let node = unsafe error.node.map { unsafe NodeRef($0.assumingMemoryBound(to: xmlNode.self)) }
-        let culprit = isBeginning && Self.faultsOfParents.contains(lastCode) ? culprit?.parent : culprit
-        var fault = Fault(message: words, line: culprit?.line ?? 0, code: lastCode, step: culprit, rest: "")
+        var fault = Fault(message: words, line: culprit?.place.line ?? 0, code: lastCode, step: culprit, rest: "")
         if let subtree {
             // Safe: the nodes that errors have are alive; where there is none, it is the last that libxml2 was told of.
             let isInside = node.map { subtree.isAtOrAbove($0) } ?? false
@@ -187,15 +218,13 @@ final class ElementTrail {
 
     func add(_ found: [Fault]) {
         count += found.count
-        for fault in found.prefix(most - faults.count) {
-            if fault.isAboutFirstChild { fault.step?.isFirstChildAtFault = true }
-            faults.append(fault)
-        }
+        faults += found.prefix(most - faults.count)
     }
 
     /// The faults that are about attributes that are not wanted, once.
     func takeUnwanted() -> [Fault] {
-        defer { unwanted.removeAll(keepingCapacity: true) }
+        if unwanted.isEmpty { return [] }
+        defer { unwanted = [] }
         return unwanted
     }
 
@@ -209,7 +238,6 @@ final class ElementTrail {
     /// Takes back the faults behind the first `count`.
     func forget(from count: Int) {
         self.count = count
-        for fault in faults.dropFirst(count) { fault.step?.isFirstChildAtFault = false }
         faults.removeLast(max(faults.count - count, 0))
     }
 
@@ -217,10 +245,11 @@ final class ElementTrail {
     func result() -> [XML.DOM.ValidationError] {
         faults.map { fault in
             let child = fault.isAboutFirstChild ? fault.step?.firstChild : nil
-            let line = child?.line ?? fault.line
+            let line = child?.place.line ?? fault.line
             return XML.DOM.ValidationError(
                 message: fault.message, line: line > 0 ? line : nil,
-                path: (child ?? fault.step).map { $0.path + fault.rest } ?? "", code: fault.code, sourceName: name)
+                path: fault.step.map { $0.path(toFirstChild: child) + fault.rest } ?? "", code: fault.code,
+                sourceName: name)
         }
     }
 

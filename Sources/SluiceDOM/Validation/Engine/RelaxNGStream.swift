@@ -22,26 +22,26 @@ final class RelaxNGStream: SchemaStream {
     private var hasLastEnded = false
     /// Elements within one another that are passed over.
     private var skipped = 0
-    /// The open elements whose content is looked at one by one.
-    private var levels: [Level] = []
+    /// Open elements whose content is looked at one by one.
+    private var depth = 0
+    /// The content of the innermost is wrong, so that the rest of it is passed over.
+    private var isWrong = false
+    /// Attributes that are not wanted, by the depth of their elements: that is said of content that is right, when it ends.
+    private var unwanted: [(depth: Int, faults: [ElementTrail.Fault])] = []
     /// In the place of the children of an element that begins; owned.
     private let firstChild: xmlNodePtr
-    private var declarations: [(prefix: String, uri: String)] = []
+    private var declarations: [(prefix: UnsafePointer<xmlChar>?, uri: UnsafePointer<xmlChar>)] = unsafe []
+    private var hasDeclarations = false
     /// Whether the text that is open has had something in it.
     private var isBlank = true
 
-    private struct Level {
-        /// The content is wrong, so that the rest of it is passed over.
-        var isWrong = false
-        /// Attributes that are not wanted: that is said of content that is right, when it ends.
-        var unwanted: [ElementTrail.Fault]
-    }
-
     init(_ schema: xmlRelaxNGPtr, _ trail: ElementTrail) {
         guard let context = unsafe xmlRelaxNGNewValidCtxt(schema), let document = unsafe xmlNewDoc("1.0"),
-            let names = unsafe xmlDictCreate(), let firstChild = unsafe xmlNewDocNode(document, nil, "child", nil)
+            let firstChild = unsafe xmlNewDocNode(document, nil, "child", nil)
         else { outOfMemory() }
-        unsafe document.pointee.dict = names
+        // The document's from now on, too.
+        unsafe xmlDictReference(trail.names.texts)
+        unsafe document.pointee.dict = trail.names.texts
         unsafe self.context = context
         unsafe self.schema = schema
         unsafe self.document = document
@@ -58,11 +58,17 @@ final class RelaxNGStream: SchemaStream {
 
     // MARK: Events
 
-    func declare(_ prefix: XML.Text, _ uri: XML.Text) { declarations.append((String(prefix), String(uri))) }
+    func declare(_ prefix: XML.Text, _ uri: XML.Text) {
+        hasDeclarations = true
+        unsafe declarations.append((prefix.isEmpty ? nil : trail.names.text(prefix), trail.names.text(uri)))
+    }
 
-    func start(_ name: XML.Name, _ attributes: XML.Attributes) {
-        defer { declarations.removeAll(keepingCapacity: true) }
-        if skipped > 0 || levels.last?.isWrong == true {
+    func start(_ name: NameTable.Entry, _ attributes: XML.Attributes) {
+        defer {
+            if hasDeclarations { unsafe declarations.removeAll(keepingCapacity: true) }
+            hasDeclarations = false
+        }
+        if skipped > 0 || isWrong {
             skipped += 1
             return
         }
@@ -75,11 +81,11 @@ final class RelaxNGStream: SchemaStream {
         let answer = unsafe push(node)
         let unwanted = trail.takeUnwanted()
         if answer < 0, trail.count > count, trail.lastCode == Int(XML_RELAXNG_ERR_ELEMWRONG.rawValue) {
-            if levels.isEmpty {
+            if depth == 0 {
                 trail.forget(from: count)
                 isRefusedAsRoot()
             } else {
-                levels[levels.count - 1].isWrong = true
+                isWrong = true
             }
             skipped = 1
             unsafe drop(node)
@@ -91,7 +97,8 @@ final class RelaxNGStream: SchemaStream {
                 unsafe open = whole
             } else {
                 unsafe open = node
-                levels.append(Level(unwanted: trail.count == count ? unwanted : []))
+                depth += 1
+                if trail.count == count, !unwanted.isEmpty { self.unwanted.append((depth, unwanted)) }
             }
         }
     }
@@ -116,7 +123,7 @@ final class RelaxNGStream: SchemaStream {
         trail.noteInvalid()
     }
 
-    func end(_ name: XML.Name) {
+    func end(_ name: NameTable.Entry) {
         if skipped > 0 {
             skipped -= 1
             return
@@ -128,7 +135,11 @@ final class RelaxNGStream: SchemaStream {
             trail.blameLastChild()
             let isRight = unsafe xmlRelaxNGValidatePopElement(context, document, node) == 1
             trail.blameElement()
-            if let level = levels.popLast(), isRight, !level.isWrong { trail.add(level.unwanted) }
+            if unwanted.last?.depth == depth, let faults = unwanted.popLast()?.faults, isRight, !isWrong {
+                trail.add(faults)
+            }
+            isWrong = false
+            depth -= 1
         } else if unsafe whole == node {
             unsafe whole = nil
             trail.blameElement()
@@ -148,11 +159,11 @@ final class RelaxNGStream: SchemaStream {
                 // Safe: the last child is the text that is open.
                 unsafe xmlNodeAddContentLen(open.pointee.last, bytes.baseAddress, Int32(bytes.count))
             }
-        } else if isBlank, !Self.isBlank(text) {
+        } else if isBlank, !text.isBlank {
             isBlank = false
-            guard let level = levels.indices.last, !levels[level].isWrong else { return }
+            guard depth > 0, !isWrong else { return }
             trail.blameElement()
-            if unsafe xmlRelaxNGValidatePushCData(context, "text", 4) < 0 { levels[level].isWrong = true }
+            if unsafe xmlRelaxNGValidatePushCData(context, "text", 4) < 0 { isWrong = true }
         }
     }
 
@@ -166,40 +177,28 @@ final class RelaxNGStream: SchemaStream {
         unsafe NodeRef(open).append(NodeRef(text))
     }
 
-    private static func isBlank(_ text: XML.Text) -> Bool {
-        let bytes = text.utf8
-        for i in bytes.indices where ![0x20, 0x09, 0x0A, 0x0D].contains(bytes[i]) { return false }
-        return true
-    }
-
     // MARK: Nodes
 
-    private func make(_ name: XML.Name, _ attributes: XML.Attributes) -> xmlNodePtr {
+    private func make(_ name: NameTable.Entry, _ attributes: XML.Attributes) -> xmlNodePtr {
         // Safe: names of the document's own table are not freed with nodes.
-        guard let node = unsafe xmlNewDocNodeEatName(document, nil, self.name(name.local), nil) else { outOfMemory() }
+        let local = unsafe UnsafeMutablePointer(mutating: name.local)
+        guard let node = unsafe xmlNewDocNodeEatName(document, nil, local, nil) else { outOfMemory() }
         unsafe NodeRef(open ?? NodeRef(document).pointer).append(NodeRef(node))
-        for (prefix, uri) in declarations { _ = unsafe xmlNewNs(node, uri, prefix.isEmpty ? nil : prefix) }
+        if hasDeclarations { unsafe declarations.forEach { _ = unsafe xmlNewNs(node, $0.uri, $0.prefix) } }
         unsafe node.pointee.ns = namespace(of: name, at: node)
         for i in attributes.indices {
             let attribute = attributes[i]
+            let name = trail.names.entry(of: attribute.name)
             _ = unsafe xmlNewNsPropEatName(
-                node, namespace(of: attribute.name, at: node), self.name(attribute.name.local),
+                node, namespace(of: name, at: node), UnsafeMutablePointer(mutating: name.local),
                 String(attribute.value))
         }
-        unsafe NodeRef(node).line = trail.innermost?.line ?? 0
+        unsafe NodeRef(node).line = trail.line
         return unsafe node
     }
 
-    private func namespace(of name: XML.Name, at node: xmlNodePtr) -> xmlNsPtr? {
-        if name.uri.isEmpty { return nil }
-        return unsafe xmlSearchNs(document, node, name.prefix.isEmpty ? nil : String(name.prefix))
-    }
-
-    private func name(_ text: XML.Text) -> UnsafeMutablePointer<xmlChar>? {
-        unsafe text.utf8.withUnsafeBufferPointer { bytes in
-            unsafe UnsafeMutablePointer(
-                mutating: xmlDictLookup(document.pointee.dict, bytes.baseAddress, Int32(bytes.count)))
-        }
+    private func namespace(of name: NameTable.Entry, at node: xmlNodePtr) -> xmlNsPtr? {
+        unsafe name.uri == nil ? nil : xmlSearchNs(document, node, name.prefix)
     }
 
     /// An element has ended.

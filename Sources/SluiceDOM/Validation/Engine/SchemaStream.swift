@@ -6,9 +6,9 @@ internal import SluiceXML
 protocol SchemaStream: AnyObject {
     func declare(_ prefix: XML.Text, _ uri: XML.Text)
     /// The trail has the element already.
-    func start(_ name: XML.Name, _ attributes: XML.Attributes)
+    func start(_ name: NameTable.Entry, _ attributes: XML.Attributes)
     /// The trail has the element still.
-    func end(_ name: XML.Name)
+    func end(_ name: NameTable.Entry)
     func characters(_ text: XML.Text, inSection: Bool)
     /// A CDATA section begins, which may be empty.
     func startSection()
@@ -37,13 +37,12 @@ struct SchemaStreamHandler: XML.ContentHandler {
             throw XML.DOM.Exception(.notSupported, "the document is deeper than \(Tree.deepest) elements")
         }
         texts.end()
-        trail.open(name, line: locator?.lineOfTag ?? 0)
-        stream.start(name, attributes)
+        stream.start(trail.open(name, line: locator?.lineOfTag ?? 0), attributes)
     }
 
     mutating func endElement(_ name: XML.Name) {
         texts.end()
-        stream.end(name)
+        if let name = trail.innermost { stream.end(name) }
         trail.close()
     }
 

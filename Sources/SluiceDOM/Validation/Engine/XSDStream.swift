@@ -12,28 +12,18 @@ final class XSDStream: SchemaStream {
     private var body: ((any SchemaStream) throws -> Void)?
     private var thrown: (any Error)?
     private var isValid = true
-    /// Names, for as long as elements that have them are open. Owned.
-    private let names: xmlDictPtr
     /// libxml2's parser, while it waits for our bytes.
     private var parser: xmlParserCtxtPtr?
     private var declarations: [UnsafePointer<xmlChar>?] = unsafe []
-    private var attributes: [UnsafePointer<xmlChar>?] = unsafe []
-    private var values: [UInt8] = []
-    private var ends: [Int] = []
+    private var hasDeclarations = false
 
     init(_ schema: xmlSchemaPtr, _ trail: ElementTrail) {
-        guard let context = unsafe xmlSchemaNewValidCtxt(schema), let names = unsafe xmlDictCreate() else {
-            outOfMemory()
-        }
+        guard let context = unsafe xmlSchemaNewValidCtxt(schema) else { outOfMemory() }
         unsafe self.context = context
-        unsafe self.names = names
         self.trail = trail
     }
 
-    deinit {
-        unsafe xmlSchemaFreeValidCtxt(context)
-        unsafe xmlDictFree(names)
-    }
+    deinit { unsafe xmlSchemaFreeValidCtxt(context) }
 
     /// Runs what reads the document.
     ///
@@ -62,48 +52,62 @@ final class XSDStream: SchemaStream {
     // MARK: Events
 
     func declare(_ prefix: XML.Text, _ uri: XML.Text) {
-        unsafe declarations.append(prefix.isEmpty ? nil : name(prefix))
-        unsafe declarations.append(name(uri))
+        hasDeclarations = true
+        unsafe declarations.append(prefix.isEmpty ? nil : trail.names.text(prefix))
+        unsafe declarations.append(trail.names.text(uri))
     }
 
-    func start(_ name: XML.Name, _ attributes: XML.Attributes) {
-        unsafe self.attributes.removeAll(keepingCapacity: true)
-        values.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
-        for i in attributes.indices {
-            append(value: attributes[i].value)
-            ends.append(values.count)
-        }
-        values.append(0)
+    func start(_ name: NameTable.Entry, _ attributes: XML.Attributes) {
         tellLine()
         trail.isBeginning = true
-        defer { trail.isBeginning = false }
-        unsafe values.withUnsafeBufferPointer { bytes in
-            var start = 0
+        // Of each five: local part, prefix, URI, where the value begins and ends.
+        unsafe withUnsafeTemporaryAllocation(
+            of: UnsafePointer<xmlChar>?.self, capacity: max(5 * attributes.count, 1)
+        ) { words in
+            // Values that are not as libxml2's parser has them.
+            var copies: [UnsafeMutableBufferPointer<UInt8>] = unsafe []
             for i in attributes.indices {
-                let attribute = attributes[i].name
-                unsafe self.attributes.append(self.name(attribute.local))
-                unsafe self.attributes.append(attribute.prefix.isEmpty ? nil : self.name(attribute.prefix))
-                unsafe self.attributes.append(attribute.uri.isEmpty ? nil : self.name(attribute.uri))
-                // Safe: libxml2 copies the values.
-                unsafe self.attributes.append(bytes.baseAddress.map { unsafe $0 + start })
-                unsafe self.attributes.append(bytes.baseAddress.map { unsafe $0 + ends[i] })
-                start = ends[i]
+                let attribute = attributes[i]
+                let entry = trail.names.entry(of: attribute.name)
+                unsafe words.initializeElement(at: 5 * i, to: entry.local)
+                unsafe words.initializeElement(at: 5 * i + 1, to: entry.prefix)
+                unsafe words.initializeElement(at: 5 * i + 2, to: entry.uri)
+                var value = unsafe attribute.value.utf8.withUnsafeBufferPointer { unsafe $0 }
+                if unsafe value.contains(UInt8(ascii: "&")) {
+                    unsafe copies.append(Self.escaped(value))
+                    unsafe value = UnsafeBufferPointer(copies[copies.count - 1])
+                }
+                // Safe: values stay for as long as the attributes, and libxml2 copies them.
+                let start = unsafe value.baseAddress ?? Self.nothing
+                unsafe words.initializeElement(at: 5 * i + 3, to: start)
+                unsafe words.initializeElement(at: 5 * i + 4, to: start + value.count)
             }
-            let (declared, count) = unsafe (Int32(declarations.count / 2), Int32(ends.count))
-            unsafe parser?.pointee.sax.pointee.startElementNs?(
-                UnsafeMutableRawPointer(context), self.name(name.local), nil,
-                name.uri.isEmpty ? nil : self.name(name.uri), declared,
-                &declarations, count, 0, &self.attributes)
+            unsafe start(name, words.baseAddress, Int32(attributes.count))
+            unsafe copies.forEach { unsafe $0.deallocate() }
         }
-        unsafe declarations.removeAll(keepingCapacity: true)
+        trail.isBeginning = false
+        if hasDeclarations { unsafe declarations.removeAll(keepingCapacity: true) }
+        hasDeclarations = false
     }
 
-    func end(_ name: XML.Name) {
+    private func start(
+        _ name: NameTable.Entry, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int32
+    ) {
+        let call = unsafe parser?.pointee.sax.pointee.startElementNs
+        if !hasDeclarations {
+            return unsafe call?(
+                UnsafeMutableRawPointer(context), name.local, nil, name.uri, 0, nil, count, 0, attributes)
+                ?? ()
+        }
+        let declared = unsafe Int32(declarations.count / 2)
+        unsafe call?(
+            UnsafeMutableRawPointer(context), name.local, nil, name.uri, declared, &declarations, count, 0, attributes)
+    }
+
+    func end(_ name: NameTable.Entry) {
         trail.blameElement()
         tellLine()
-        unsafe parser?.pointee.sax.pointee.endElementNs?(
-            UnsafeMutableRawPointer(context), self.name(name.local), nil, name.uri.isEmpty ? nil : self.name(name.uri))
+        unsafe parser?.pointee.sax.pointee.endElementNs?(UnsafeMutableRawPointer(context), name.local, nil, name.uri)
     }
 
     func characters(_ text: XML.Text, inSection: Bool) {
@@ -128,26 +132,18 @@ final class XSDStream: SchemaStream {
 
     /// What libxml2 takes for the line that its parser is on is that of the innermost element.
     private func tellLine() {
-        unsafe parser?.pointee.input?.pointee.line = Int32(clamping: trail.innermost?.line ?? 0)
+        unsafe parser?.pointee.input?.pointee.line = Int32(clamping: trail.line)
     }
 
-    private func name(_ text: XML.Text) -> UnsafePointer<xmlChar>? {
-        unsafe text.utf8.withUnsafeBufferPointer { bytes in
-            let start = unsafe bytes.baseAddress ?? Self.nothing
-            return unsafe xmlDictLookup(names, start, Int32(bytes.count))
+    /// A value as libxml2's parser has it, where `&` is a reference. The caller's.
+    private static func escaped(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeMutableBufferPointer<UInt8> {
+        var bytes: [UInt8] = []
+        unsafe value.forEach { byte in
+            if byte == UInt8(ascii: "&") { bytes += "&#38;".utf8 } else { bytes.append(byte) }
         }
-    }
-
-    /// Appends a value as libxml2's parser has it, where `&` is a reference.
-    private func append(value: XML.Text) {
-        let bytes = value.utf8
-        for i in bytes.indices {
-            if bytes[i] == UInt8(ascii: "&") {
-                values.append(contentsOf: "&#38;".utf8)
-            } else {
-                values.append(bytes[i])
-            }
-        }
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+        _ = unsafe copy.initialize(fromContentsOf: bytes)
+        return unsafe copy
     }
 
     // An empty text, which C reads.
