@@ -11,9 +11,11 @@ final class Log: XML.ContentHandler, XML.LexicalHandler, XML.ErrorHandler {
     /// Whether only what a document means is written down.
     var isPlain = false
     private var isInText = false
+    private var isInBlanks = false
 
     private func note(_ event: String) {
         isInText = false
+        isInBlanks = false
         text.append(UInt8(ascii: "\n"))
         text += event.utf8
     }
@@ -48,7 +50,8 @@ final class Log: XML.ContentHandler, XML.LexicalHandler, XML.ErrorHandler {
     }
     func ignorableWhitespace(_ content: XML.Text) {
         if isPlain { return characters(content) }
-        note("_")
+        if !isInBlanks { note("_") }
+        isInBlanks = true
         text += String(content).utf8
     }
     func processingInstruction(target: XML.Text, data: XML.Text) { note("?\(String(target)) \(String(data))") }
