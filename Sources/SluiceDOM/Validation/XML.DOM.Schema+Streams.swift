@@ -16,7 +16,8 @@ extension XML.DOM.Schema {
     /// The document is read as by ``XML/parse(contentsOf:handler:options:errorHandler:lexicalHandler:dtdHandler:declHandler:entityResolver:)``.
     /// Memory: where the schema ``isStreamable``, that of the open elements; with RELAX NG also that of each element whose
     /// content libxml2 looks at as a whole, which is one with data, mostly, and the document where the schema's `start` or its
-    /// elements have `interleave` or names of any kind; with keys of XML Schema these; the faults. Otherwise the tree.
+    /// elements have `interleave` or names of any kind; with XML Schema the keys, and some ten bytes for each element that
+    /// libxml2 keeps; the faults. Otherwise the tree.
     /// Of what is wrong with an element by RELAX NG, libxml2 says of a tree alone what follows from that: "has extra content".
     /// - Parameter most: How many faults are kept; what else is wrong is left out.
     /// - Throws: `ParseError` for a document that is not well-formed, whatever faults there were before; `IOFailure`; what the
