@@ -272,7 +272,7 @@ xml_status xml_attribute_value(
     if (status != XML_DONE) return status;
     uint8_t *copy = xml_allocate(arena, x->value_count ? x->value_count : 1);
     if (!copy) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, p);
-    memcpy(copy, x->value, x->value_count);
+    if (x->value_count) memcpy(copy, x->value, x->value_count);
     attribute->value = copy;
     attribute->count = x->value_count;
     return XML_DONE;
