@@ -210,6 +210,8 @@ internal import SluiceCore
                 // What was gathered may be wrong before that.
                 cut = SLUICE_XML_CUT_NONE
                 unsafe _ = scanPending()
+                // It may ask for a document type first.
+                if unsafe stop != nil { return try unsafe next() }
                 if let fault { throw told(fault) }
             }
             let fault = decoder.problem.map(error) ?? overLimit()

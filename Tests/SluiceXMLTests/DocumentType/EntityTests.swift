@@ -124,6 +124,14 @@ import Testing
                 == "! notWellFormed 1:5 a document type may only stand once, before the root element")
     }
 
+    @Test func `What is wrong before a document ends is told, though it asks for a type first`() throws {
+        var limits = ParserLimits()
+        limits.documentBytes = 8
+        #expect(
+            try DocumentTypeLog.lines("<ab\u{263E}cdefgh", entities: [:], limits: limits)
+                == ["! notWellFormed 1:4 expected an attribute, '>' or '/>' but found U+263E"])
+    }
+
     @Test func `Depth and expansion are bounded, and the limit is named`() throws {
         var limits = ParserLimits()
         limits.entityDepth = 3
