@@ -130,8 +130,11 @@ struct XMLDocument {
         indented.indent()
         require(
             (try? indented.root.tobytes()) != nil || (try? tree.root.tobytes()) == nil, "indented it cannot be written")
-        // What stands in an instruction is escaped each time, as Python does.
-        if options.processesNamespaces, !String(decoding: bytes, as: UTF8.self).contains("<?"),
+        // What stands in an instruction is escaped each time, as Python does. (Byte by byte: `?` may have a mark.)
+        let hasInstruction = zip(bytes, bytes.dropFirst()).contains {
+            $0 == UInt8(ascii: "<") && $1 == UInt8(ascii: "?")
+        }
+        if options.processesNamespaces, !hasInstruction,
             let canonical = try? XML.canonicalize(bytes.span)
         {
             require((try? XML.canonicalize(canonical)) == canonical, "canonical form: \(canonical)")
