@@ -24,6 +24,8 @@ final class XPathEngine {
         guard let context = unsafe xmlXPathNewContext(nil) else { outOfMemory() }
         let faults = XPathFaults(expression)
         unsafe context.pointee.opLimit = UInt(clamping: options.operations)
+        // Values that are done with serve again: to allocate them is most of what a small evaluation costs.
+        guard unsafe xmlXPathContextSetCache(context, 1, -1, 0) == 0 else { outOfMemory() }
         // Safe: the faults live as long as the context, and so this engine.
         unsafe context.pointee.userData = Unmanaged.passUnretained(faults).toOpaque()
         unsafe context.pointee.error = structuredError
