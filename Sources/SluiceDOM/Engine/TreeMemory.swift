@@ -25,6 +25,8 @@ struct TreeMemory {
         var attributes: UnsafeMutableRawPointer?
         var namespaces: UnsafeMutableRawPointer?
         var slabs: [Memory] = []
+        /// Of all of them, and of the next.
+        var bytes = 0
         var slabBytes = 4 << 10
         /// Texts that have an allocation of their own.
         var texts: Set<UnsafeMutableRawPointer> = unsafe []
@@ -46,12 +48,16 @@ struct TreeMemory {
         unsafe state.deallocate()
     }
 
-    /// Large ones lie in huge pages, since the first touch of a page costs more than filling it.
-    private static var largestSlabBytes: Int { 32 << 20 }
+    /// The slabs of a tree that is not large are such that the allocator keeps what is freed for the next tree; those of a
+    /// large one lie in huge pages, since the first touch of a page costs more than filling it.
+    private static func slabBytes(after bytes: Int, wanted: Int) -> Int {
+        bytes < 32 << 20 ? min(wanted, 1 << 20) : 32 << 20
+    }
 
     /// Makes room for what a document of so many bytes is likely to take.
     func expect(bytes: Int) {
-        unsafe state.pointee.slabBytes = min(max(state.pointee.slabBytes, 4 * bytes), Self.largestSlabBytes)
+        unsafe state.pointee.slabBytes = Self.slabBytes(
+            after: 4 * bytes, wanted: max(state.pointee.slabBytes, 4 * bytes))
     }
 
     // MARK: Rooms of one size. They are zero.
@@ -124,7 +130,8 @@ struct TreeMemory {
     @inline(never)
     private func addSlab(_ least: Int) {
         let bytes = unsafe max(least, state.pointee.slabBytes)
-        unsafe state.pointee.slabBytes = min(2 * state.pointee.slabBytes, Self.largestSlabBytes)
+        unsafe state.pointee.bytes += bytes
+        unsafe state.pointee.slabBytes = Self.slabBytes(after: state.pointee.bytes, wanted: 2 * state.pointee.slabBytes)
         guard let slab = Memory(bytes: bytes) else { outOfMemory() }
         unsafe state.pointee.slabs.append(slab)
         unsafe state.pointee.next = slab.base
