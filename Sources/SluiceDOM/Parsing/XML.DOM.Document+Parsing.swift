@@ -5,7 +5,7 @@ extension XML.DOM.Document {
     /// Reads a file; one that is compressed with gzip is decompressed.
     ///
     /// The parser is that of ``XML/Parser``: the same documents are accepted, with the same limits and errors, and nothing
-    /// outside the document is opened without a resolver. Memory: about 4 to 8 times the document. Of one that is recovered
+    /// outside the document is opened without a resolver. Memory: about 4 to 12 times the document. Of one that is recovered
     /// (`XML.ParserOptions.recovers`) the error handler hears what was wrong, or ``faults`` lists it.
     /// - Throws: ``ParseError``, with the place; `IOFailure`; what a resolver throws.
     public convenience init(
