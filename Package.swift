@@ -23,6 +23,8 @@ let package = Package(
         .library(name: "SluiceJSON", targets: ["SluiceJSON"]),
         .library(name: "SluiceXML", targets: ["SluiceXML"]),
         .library(name: "SluiceDOM", targets: ["SluiceDOM"]),
+        .library(name: "SluiceThreading", targets: ["SluiceThreading"]),
+        .library(name: "SluiceNetwork", targets: ["SluiceNetwork"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
         .executable(name: "sluice-dom", targets: ["SluiceDOMCLI"]),
         .executable(name: "sluice-bench", targets: ["SluiceBenchCLI"]),
@@ -30,10 +32,11 @@ let package = Package(
     traits: [
         .default(enabledTraits: ["Simdjson", "Services"]),
         .trait(name: "Simdjson", description: "Parse JSON that is wholly in memory with the system's simdjson."),
-        .trait(name: "Services", description: "All that needs a Swift package: the command line."),
+        .trait(name: "Services", description: "All that needs a Swift package: queues, servers, the command line."),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
     ],
     targets: [
         // The system's zlib, for .gz in and out.
@@ -79,6 +82,18 @@ let package = Package(
         // The umbrella: one import for all formats.
         .target(
             name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM"], swiftSettings: strict),
+
+        // Threads, locks, queues.
+        .target(
+            name: "SluiceThreading",
+            dependencies: [
+                .product(name: "DequeModule", package: "swift-collections", condition: .when(traits: ["Services"])),
+                .product(name: "HeapModule", package: "swift-collections", condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
+
+        // Sockets, and servers on them.
+        .target(name: "SluiceNetwork", dependencies: ["SluiceCore", "SluiceThreading"], swiftSettings: strict),
 
         // What the commands have in common: documents that come in, what is said of them.
         .target(
@@ -134,6 +149,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SluiceDOMTests", dependencies: ["SluiceDOM", "SluiceXML", "SluiceCore", "SluiceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "SluiceThreadingTests", dependencies: ["SluiceThreading"], swiftSettings: strict),
+        .testTarget(
+            name: "SluiceNetworkTests",
+            dependencies: ["SluiceNetwork", "SluiceThreading", "SluiceCore", "SluiceJSON", "SluiceXML"],
             swiftSettings: strict),
         // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
         .testTarget(
