@@ -75,9 +75,12 @@ let package = Package(
         // Events, trees, records and writing of XML.
         .target(name: "SluiceXML", dependencies: ["SluiceCore", "CScan"], swiftSettings: strict),
 
+        // Trees of libxml2's structs, made of the tokenizer's tokens.
+        .target(name: "CDOM", dependencies: ["CScan", "CLibXML2"]),
+
         // The document object model. A target of its own, since libxml2 brings ICU and the C++ library with it.
         .target(
-            name: "SluiceDOM", dependencies: ["SluiceXML", "SluiceCore", "CLibXML2"], swiftSettings: strict),
+            name: "SluiceDOM", dependencies: ["SluiceXML", "SluiceCore", "CDOM", "CLibXML2"], swiftSettings: strict),
 
         // The umbrella: one import for all formats.
         .target(

@@ -1,4 +1,5 @@
 // Trees: tokens become words and strings. One pass, with all that it needs to know in one place.
+#include "include/Copy.h"
 #include "include/XMLTree.h"
 #include "xml.h"
 #include "xml_tree_words.h"
@@ -46,34 +47,6 @@ static inline void push(tree *t, size_t word) { t->words[t->word_count++] = (uin
 
 // MARK: Strings
 
-static inline void copy(uint8_t *to, const uint8_t *from, size_t n) {
-    if (n > 32) {
-        memcpy(to, from, n);
-    } else if (n >= 16) {
-        lanes first, last;
-        memcpy(&first, from, 16);
-        memcpy(&last, from + n - 16, 16);
-        memcpy(to, &first, 16);
-        memcpy(to + n - 16, &last, 16);
-    } else if (n >= 8) {
-        uint64_t first, last;
-        memcpy(&first, from, 8);
-        memcpy(&last, from + n - 8, 8);
-        memcpy(to, &first, 8);
-        memcpy(to + n - 8, &last, 8);
-    } else if (n >= 4) {
-        uint32_t first, last;
-        memcpy(&first, from, 4);
-        memcpy(&last, from + n - 4, 4);
-        memcpy(to, &first, 4);
-        memcpy(to + n - 4, &last, 4);
-    } else if (n) {
-        to[0] = from[0];
-        to[n / 2] = from[n / 2];
-        to[n - 1] = from[n - 1];
-    }
-}
-
 static inline uint8_t *put_length(uint8_t *to, size_t n) {
     for (; n >= 0x80; n >>= 7) *to++ = (uint8_t)n | 0x80;
     *to++ = (uint8_t)n;
@@ -90,7 +63,7 @@ static size_t length_bytes(size_t n) {
 static inline bool store(tree *t, const uint8_t *p, size_t n) {
     if (!has_strings(t, n + LENGTH_ROOM)) return false;
     uint8_t *to = put_length(t->strings + t->string_count, n);
-    copy(to, p, n);
+    sluice_copy(to, p, n);
     t->string_count = (size_t)(to - t->strings) + n;
     return true;
 }
@@ -255,8 +228,13 @@ static inline size_t newlines(const uint8_t *p, size_t n) {
 static inline size_t line_of(sluice_xml_lines *l, const uint64_t *token) {
     size_t at = (size_t)(token[1] >> 32) + l->tokens_from, from = l->counted - l->start;
     if (at <= from || at > l->count) return l->line;
-    l->line += newlines(l->bytes + from, at - from);
+    size_t found = newlines(l->bytes + from, at - from);
+    l->line += found;
     l->counted = l->start + at;
+    if (found) {
+        while (l->bytes[at - 1] != '\n') at--;
+        l->line_start = l->start + at;
+    }
     return l->line;
 }
 
@@ -316,6 +294,10 @@ status sluice_xml_tree_take(
 }
 
 size_t sluice_xml_line(sluice_xml_lines *lines, const uint64_t *token) { return line_of(lines, token); }
+
+size_t sluice_xml_column(const sluice_xml_lines *lines, const uint64_t *token) {
+    return (size_t)(token[1] >> 32) + lines->tokens_from + lines->start - lines->line_start + 1;
+}
 
 // MARK: Node by node
 

@@ -48,14 +48,16 @@ typedef enum {
 } sluice_xml_tree_status;
 
 /// Where lines are counted: `bytes[0..<count]` begin at `start` of the document, tokens count from `tokens_from` of them;
-/// `line` is that of the document's byte `counted`.
+/// `line` is that of the document's byte `counted`, and begins at its byte `line_start`.
 typedef struct {
     const uint8_t *bytes;
-    size_t count, start, tokens_from, counted, line;
+    size_t count, start, tokens_from, counted, line, line_start;
 } sluice_xml_lines;
 
 /// The line on which a token begins. Tokens come in turn.
 size_t sluice_xml_line(sluice_xml_lines *lines, const uint64_t *token);
+/// Its column, from 1, in bytes, once its line has been asked for.
+size_t sluice_xml_column(const sluice_xml_lines *lines, const uint64_t *token);
 
 /// Builds what the tokens say from `*token` on, whose names are `names`. `*token` becomes `end`, or the one that stopped it.
 sluice_xml_tree_status sluice_xml_tree_take(

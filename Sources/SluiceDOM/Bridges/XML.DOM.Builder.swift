@@ -14,7 +14,7 @@ extension XML.DOM {
         private let options: ParsingOptions
         private var tree = Tree()
         private var filler: TreeFiller
-        private var line: XML.Locator?
+        private var locator: XML.Locator?
         /// Elements that are open.
         public private(set) var depth = 0
         private var hasRoot = false
@@ -46,7 +46,7 @@ extension XML.DOM {
 extension XML.DOM.Builder: XML.ContentHandler {
     public func setDocumentLocator(_ locator: XML.Locator) {
         filler.forgetNames()
-        line = locator
+        self.locator = locator
     }
 
     public func startPrefixMapping(_ prefix: XML.Text, uri: XML.Text) { filler.declare(prefix, uri) }
@@ -55,7 +55,7 @@ extension XML.DOM.Builder: XML.ContentHandler {
         if isComplete { throw XML.DOM.Exception(.hierarchyRequest, "a document has one element") }
         hasRoot = true
         depth += 1
-        filler.start(name, attributes, line: line?.lineOfTag ?? 0)
+        filler.start(name, attributes, at: locator?.placeOfTag ?? TagPlace())
     }
 
     public func endElement(_ name: XML.Name) throws {
@@ -64,9 +64,9 @@ extension XML.DOM.Builder: XML.ContentHandler {
         filler.end()
     }
 
-    public func endDocument() { line = nil }
+    public func endDocument() { locator = nil }
     public func characters(_ text: XML.Text) { filler.characters(text) }
-    public func processingInstruction(target: XML.Text, data: XML.Text) { filler.instruction(String(target), data) }
+    public func processingInstruction(target: XML.Text, data: XML.Text) { filler.instruction(target, data) }
     public func skippedEntity(_ name: XML.Text) { if depth > 0 { filler.reference(name) } }
 }
 

@@ -56,11 +56,11 @@ extension TreeFiller {
         switch event {
         case .startElement:
             events.forEachDeclaration { declare($0, $1) }
-            start(events.name, events.attributes, line: events.line)
+            start(events.name, events.attributes, at: events.place)
         case .endElement: end()
         case .text, .ignorableWhitespace: characters(events.text)
         case .comment: comment(events.text)
-        case .processingInstruction: instruction(String(events.target), events.data)
+        case .processingInstruction: instruction(events.target, events.data)
         case .skippedEntity: reference(events.text)
         case .startPrefixMapping, .endPrefixMapping: break
         }

@@ -1,4 +1,5 @@
 internal import CLibXML2
+internal import SluiceXML
 
 /// A node of libxml2's tree.
 ///
@@ -187,18 +188,21 @@ struct NodeRef: Hashable {
         return false
     }
 
-    // MARK: Its line
+    // MARK: Where it begins
 
-    /// The line on which its start tag begins, from 1; 0 where that is not known. libxml2 has 16 bits for it, and 16 more
-    /// that nothing in the library uses outside its reader.
-    var line: Int {
+    /// Where an element's start tag begins. libxml2 has 16 bits for the line, and 16 more that nothing in the library uses
+    /// outside its reader. An element has no content: there is its column, where libxml2 itself notes numbers below zero
+    /// when it is told to put elements in order.
+    var tag: TagPlace {
         get {
-            guard isElement else { return 0 }
-            return unsafe Int(pointer.pointee.line) | Int(pointer.pointee.extra) << 16
+            guard isElement else { return TagPlace() }
+            let line = unsafe Int(pointer.pointee.line) | Int(pointer.pointee.extra) << 16
+            return TagPlace(line: line, column: unsafe Int(bitPattern: pointer.pointee.content))
         }
         nonmutating set {
-            unsafe pointer.pointee.line = UInt16(truncatingIfNeeded: newValue)
-            unsafe pointer.pointee.extra = UInt16(truncatingIfNeeded: newValue >> 16)
+            unsafe pointer.pointee.line = UInt16(truncatingIfNeeded: newValue.line)
+            unsafe pointer.pointee.extra = UInt16(truncatingIfNeeded: newValue.line >> 16)
+            unsafe pointer.pointee.content = UnsafeMutablePointer(bitPattern: newValue.column)
         }
     }
 }

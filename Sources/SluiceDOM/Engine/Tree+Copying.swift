@@ -60,7 +60,7 @@ extension Tree {
         if let namespace = unsafe original.namespace {
             unsafe made.pointer.pointee.ns = self.namespace(like: namespace)
         }
-        made.line = original.line
+        made.tag = original.tag
         var declaration = unsafe original.pointer.pointee.nsDef
         while let current = unsafe declaration {
             let copy = unsafe makeNamespace(name(like: current.pointee.prefix), name(like: current.pointee.href))

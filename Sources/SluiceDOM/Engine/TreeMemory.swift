@@ -116,6 +116,15 @@ struct TreeMemory {
         unsafe state.pointee[keyPath: free] = room
     }
 
+    /// What is left of the last slab, for those who cut it themselves. Both are multiples of a word.
+    var room: (next: UnsafeMutablePointer<UInt8>?, left: Int) {
+        get { unsafe (state.pointee.next.assumingMemoryBound(to: UInt8.self), state.pointee.left) }
+        nonmutating set {
+            if let next = unsafe newValue.next { unsafe state.pointee.next = UnsafeMutableRawPointer(next) }
+            unsafe state.pointee.left = newValue.left
+        }
+    }
+
     /// The next bytes of the slab, as many as a multiple of a word.
     @inline(__always)
     private func cut(_ bytes: Int) -> UnsafeMutableRawPointer {
@@ -127,9 +136,10 @@ struct TreeMemory {
         return unsafe room
     }
 
+    /// Begins another slab, of that many bytes at least.
     @inline(never)
-    private func addSlab(_ least: Int) {
-        let bytes = unsafe max(least, state.pointee.slabBytes)
+    func addSlab(_ least: Int) {
+        let bytes = unsafe (max(least, state.pointee.slabBytes) + 7) & ~7
         unsafe state.pointee.bytes += bytes
         unsafe state.pointee.slabBytes = Self.slabBytes(after: state.pointee.bytes, wanted: 2 * state.pointee.slabBytes)
         guard let slab = Memory(bytes: bytes) else { outOfMemory() }
@@ -139,34 +149,6 @@ struct TreeMemory {
     }
 
     // MARK: Texts
-
-    /// A text node whose text stays as long as the tree.
-    @inline(__always)
-    func makeLastingText(_ bytes: UnsafeBufferPointer<UInt8>, of document: xmlDocPtr) -> NodeRef {
-        let node = unsafe makeNode(XML_TEXT_NODE, name: sluice_xml_text_name(), of: document)
-        unsafe node.pointer.pointee.content = makeLastingBytes(bytes)
-        return node
-    }
-
-    /// A text that stays as long as the tree, and its NUL.
-    @inline(__always)
-    func makeLastingBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeMutablePointer<xmlChar> {
-        let place = unsafe cut(bytes.count &+ 1).assumingMemoryBound(to: xmlChar.self)
-        if let start = bytes.baseAddress { unsafe memcpy(place, start, bytes.count) }
-        unsafe place[bytes.count] = 0
-        return unsafe place
-    }
-
-    /// Makes room for more bytes of a lasting text where it stands, if it was made last and the slab has that room.
-    func lengthen(_ text: UnsafeMutablePointer<xmlChar>, of count: Int, by more: Int) -> Bool {
-        let taken = (count &+ 8) & ~7
-        let extra = (count &+ more &+ 8) & ~7 &- taken
-        guard unsafe UnsafeMutableRawPointer(text) + taken == state.pointee.next, unsafe extra <= state.pointee.left
-        else { return false }
-        unsafe state.pointee.next += extra
-        unsafe state.pointee.left -= extra
-        return true
-    }
 
     /// Room for a text that may go before the tree, and its NUL.
     func makeText(_ count: Int) -> UnsafeMutablePointer<xmlChar> {

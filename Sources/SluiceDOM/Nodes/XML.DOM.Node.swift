@@ -69,7 +69,9 @@ extension XML.DOM {
         }
 
         /// The line on which an element's start tag begins in what was parsed, from 1, however large; `nil` for others.
-        public final var sourceLine: Int? { ref.line == 0 ? nil : ref.line }
+        public final var sourceLine: Int? { ref.tag.isKnown ? ref.tag.line : nil }
+        /// The column on which it begins, from 1, in bytes of UTF-8; `nil` for others.
+        public final var sourceColumn: Int? { ref.tag.column > 0 ? ref.tag.column : nil }
 
         /// Its qualified name, value or kind, shortly.
         public var description: String { "<\(nodeName)>" }

@@ -12,8 +12,10 @@ extension XML.DOM.Document {
         contentsOf path: String, options: XML.DOM.ParsingOptions = .init(), errorHandler: (any XML.ErrorHandler)? = nil,
         entityResolver: (any XML.EntityResolver)? = nil
     ) throws {
-        try self.init(
-            FileSource(path), options: options, errorHandler: errorHandler, entityResolver: entityResolver)
+        var source = try FileSource(path)
+        let reading = TreeReading(options, errorHandler, entityResolver)
+        try reading.read(from: &source, size: source.size)
+        self.init(reading.tree, reading.tree.root)
     }
 
     /// Reads a document that is in memory.
@@ -21,10 +23,8 @@ extension XML.DOM.Document {
         _ bytes: Span<UInt8>, options: XML.DOM.ParsingOptions = .init(), name: String? = nil,
         errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
     ) throws {
-        let reading = TreeReading(options, name: name, errorHandler, entityResolver)
-        reading.tree.memory.expect(bytes: bytes.count)
-        var handler = reading.handler
-        try XML.parse(bytes, handler: &handler, handlers: reading.handlers, options: options.parser, name: name)
+        let reading = TreeReading(options, errorHandler, entityResolver)
+        try reading.read(bytes, name: name)
         self.init(reading.tree, reading.tree.root)
     }
 
@@ -44,9 +44,9 @@ extension XML.DOM.Document {
         _ source: consuming Source, options: XML.DOM.ParsingOptions = .init(),
         errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
     ) throws {
-        let reading = TreeReading(options, name: source.name, errorHandler, entityResolver)
-        var handler = reading.handler
-        try XML.parse(source, handler: &handler, handlers: reading.handlers, options: options.parser)
+        var source = source
+        let reading = TreeReading(options, errorHandler, entityResolver)
+        try reading.read(from: &source)
         self.init(reading.tree, reading.tree.root)
     }
 
@@ -55,29 +55,8 @@ extension XML.DOM.Document {
         _ source: XML.InputSource, options: XML.DOM.ParsingOptions = .init(),
         errorHandler: (any XML.ErrorHandler)? = nil, entityResolver: (any XML.EntityResolver)? = nil
     ) throws {
-        let reading = TreeReading(options, name: source.systemID, errorHandler, entityResolver)
-        var handler = reading.handler
-        try XML.parse(source, handler: &handler, handlers: reading.handlers, options: options.parser)
+        let reading = TreeReading(options, errorHandler, entityResolver)
+        try reading.read(source)
         self.init(reading.tree, reading.tree.root)
-    }
-}
-
-/// A tree that is being read, and what fills it.
-struct TreeReading {
-    let tree = Tree()
-    let handler: TreeHandler
-    let handlers: XML.Handlers
-
-    init(
-        _ options: XML.DOM.ParsingOptions, name: String?, _ errorHandler: (any XML.ErrorHandler)?,
-        _ resolver: (any XML.EntityResolver)?
-    ) {
-        tree.name = name
-        // What is recovered from is kept where nobody else hears of it.
-        if errorHandler == nil, options.parser.recovers { tree.faults = XML.FaultList() }
-        let filler = TreeFiller(tree, into: tree.root, options)
-        handler = TreeHandler(filler: filler)
-        handlers = XML.Handlers(
-            error: errorHandler ?? tree.faults, lexical: filler, dtd: filler, decl: filler, resolver: resolver)
     }
 }

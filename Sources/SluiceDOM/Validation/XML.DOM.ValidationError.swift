@@ -5,8 +5,10 @@ extension XML.DOM {
     public struct ValidationError: Error, Sendable, Hashable, CustomStringConvertible {
         /// In libxml2's words, in one line.
         public let message: String
-        /// Of the element's start tag, from 1; `nil` for what was not parsed. Columns are not kept in a tree.
+        /// Where the element's start tag begins, from 1; `nil` for what was not parsed.
         public let line: Int?
+        /// In bytes of UTF-8, from 1; `nil` where it is not known: for faults of schemas, say.
+        public let column: Int?
         /// The node at fault as an XPath expression, `/books/book[2]/@id`; empty where it is no node of the document.
         public let path: String
         /// libxml2's number for the fault (`xmlParserErrors`).
@@ -14,9 +16,19 @@ extension XML.DOM {
         /// The document's name, or the schema's.
         public let sourceName: String?
 
-        /// `books.xml:12: error: Element 'price': ... (/books/book[2]/price)`
+        init(message: String, at tag: TagPlace, path: String, code: Int, sourceName: String?) {
+            self.message = message
+            line = tag.isKnown ? tag.line : nil
+            column = tag.column > 0 ? tag.column : nil
+            self.path = path
+            self.code = code
+            self.sourceName = sourceName
+        }
+
+        /// `books.xml:12:5: error: Element 'price': ... (/books/book[2]/price)`
         public var description: String {
-            let place = [sourceName, line.map { "\($0)" }].compactMap { $0 }.map { $0 + ":" }.joined()
+            let place = [sourceName, line.map { "\($0)" }, column.map { "\($0)" }].compactMap { $0 }.map { $0 + ":" }
+                .joined()
             return (place.isEmpty ? "" : place + " ") + "error: \(message)" + (path.isEmpty ? "" : " (\(path))")
         }
     }

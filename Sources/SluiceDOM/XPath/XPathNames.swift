@@ -12,6 +12,8 @@ struct XPathNames {
 
     /// Names and places of the variables.
     private(set) var variables: [(name: String, offset: Int)] = []
+    /// Whether it asks for elements by their IDs.
+    private(set) var usesIDs = false
     private let expression: String
     private let bytes: [UInt8]
     private var at = 0
@@ -66,10 +68,11 @@ struct XPathNames {
 
     private typealias Name = (prefix: String?, local: String)
 
-    private func checkFunction(
+    private mutating func checkFunction(
         _ name: Name, _ functions: [String: XML.DOM.XPath.Function], at start: Int
     ) throws(XML.DOM.XPathError) {
         let called = name.prefix.map { "\($0):\(name.local)" } ?? name.local
+        if called == "id" { usesIDs = true }
         if name.prefix == nil, Self.core.contains(called) || Self.nodeTypes.contains(called) { return }
         guard functions[called] == nil else { return }
         throw XML.DOM.XPathError(.unknownFunction, "the function '\(called)' is not known", expression, at: start)

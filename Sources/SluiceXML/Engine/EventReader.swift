@@ -95,7 +95,7 @@ internal import SluiceCore
         return Array(bytes.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) })
     }
 
-    var line: Int { tokenizer.lineOfToken }
+    var place: TagPlace { tokenizer.placeOfToken }
 
     /// The namespaces that the last event, a start tag, declares. Their tokens stand before it, two of each.
     func forEachDeclaration(_ body: (XML.Text, XML.Text) throws -> Void) rethrows {

@@ -1,10 +1,10 @@
 /// Some tokens of a document, as the scanner wrote them: four words each, see `XMLScan.h`.
 @usableFromInline
-@unsafe struct TokenBatch {
-    @usableFromInline let tokens: UnsafePointer<UInt64>
-    @usableFromInline let count: Int
+@unsafe package struct TokenBatch {
+    @usableFromInline package let tokens: UnsafePointer<UInt64>
+    @usableFromInline package let count: Int
     /// The parser's names, four words each.
-    @usableFromInline let names: UnsafePointer<UInt64>
+    @usableFromInline package let names: UnsafePointer<UInt64>
 
     init(tokens: UnsafePointer<UInt64>, count: Int, names: UnsafePointer<UInt64>) {
         unsafe self.tokens = tokens
@@ -90,10 +90,17 @@
         unsafe token += 4
     }
 
+    /// The name of an element's or attribute's token, by its number.
+    @_lifetime(immortal)
+    package func name(_ number: Int) -> XML.Name {
+        // Safe: names have one of the scanner's numbers, and stay until the next scan.
+        unsafe _overrideLifetime(XML.Name(record: names + 4 * number), copying: ())
+    }
+
     /// The text of a token.
     @inlinable
     @_lifetime(immortal)
-    static func text(_ token: UnsafePointer<UInt64>) -> XML.Text {
+    package static func text(_ token: UnsafePointer<UInt64>) -> XML.Text {
         // Safe: see `deliver`. A text of no bytes may have no address.
         let base = unsafe UnsafePointer<UInt8>(bitPattern: UInt(token[2]))
         let buffer = unsafe UnsafeBufferPointer(start: base, count: Int(truncatingIfNeeded: token[3]))

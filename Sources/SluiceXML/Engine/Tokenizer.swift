@@ -57,7 +57,7 @@ internal import SluiceCore
     @exclusivity(unchecked) @usableFromInline var deliveryEnd = unsafe Tokenizer.nowhere
     /// How many batches there were, and the lines up to one of them.
     var batchNumber = 0
-    // Safe: used by `lineOfToken` alone, which calls nobody that could ask for it.
+    // Safe: used by `placeOfToken` alone, which calls nobody that could ask for it.
     @safe @exclusivity(unchecked) var lines = (counter: LineCounter(), batchNumber: -1)
     /// The last place that was asked for, from which the next is found.
     var located: (tracker: PositionTracker, index: Int)?

@@ -140,8 +140,8 @@ extension XML {
         /// that was asked for.
         public var position: TextPosition { reader.position }
 
-        /// The line of the last event. For those who ask at every one.
-        package var line: Int { reader.line }
+        /// Where the last event begins. For those who ask at every one.
+        package var place: TagPlace { reader.place }
 
         /// The namespaces that the last event, a `startElement`, declares: prefixes and URIs.
         package func forEachDeclaration(_ body: (Text, Text) throws -> Void) rethrows {

@@ -20,13 +20,13 @@ import Testing
     ]
 
     @Test(arguments: [
-        ("a.xsd", "bad.xml:2: error: Element 'b': 'x' is not a valid value of the atomic type 'xs:int'. (/a/b)\n"),
+        ("a.xsd", "bad.xml:2:1: error: Element 'b': 'x' is not a valid value of the atomic type 'xs:int'. (/a/b)\n"),
         (
             "a.rng",
-            "bad.xml:2: error: Type int doesn't allow value 'x' (/a/b)\n"
-                + "bad.xml:2: error: Error validating datatype int (/a/b)\n"
-                + "bad.xml:2: error: Element b failed to validate content (/a/b)\n"
-        ), ("a.sch", "bad.xml:2: error: b is a number (/a/b)\n"),
+            "bad.xml:2:1: error: Type int doesn't allow value 'x' (/a/b)\n"
+                + "bad.xml:2:1: error: Error validating datatype int (/a/b)\n"
+                + "bad.xml:2:1: error: Element b failed to validate content (/a/b)\n"
+        ), ("a.sch", "bad.xml:2:1: error: b is a number (/a/b)\n"),
     ])
     func `All that is not valid is reported`(schema: String, complaints: String) throws {
         let sluice = try Sluice(files)

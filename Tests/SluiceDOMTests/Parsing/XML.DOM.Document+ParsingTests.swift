@@ -34,6 +34,47 @@ import Testing
         #expect(throws: ParseError.self) { try XML.DOM.Document(string: "<a><a><a><a/></a></a></a>", options: options) }
     }
 
+    @Test func `Columns are bytes of UTF-8, in every cut`() throws {
+        let text = "<a\n>é<b/>\r\n  <c>\n\n<d/> <e/></c>&e;</a>"
+        let document = "<!DOCTYPE a [<!ENTITY e '<f/>'>]>" + text
+        for feeding in [Feeding.whole, .every(1), .every(2), .every(5), .random(seed: 3)] {
+            let root = try #require(try XML.DOM.Document(Chunks(Array(document.utf8), feeding)).documentElement)
+            let places = [root] + root.getElementsByTagName("*").map { $0 }
+            #expect(
+                places.map { "\($0.tagName) \($0.sourceLine ?? 0):\($0.sourceColumn ?? 0)" } == [
+                    "a 1:34", "b 2:4", "c 3:3", "d 5:1", "e 5:6", "f 5:14",
+                ], "\(feeding)")
+        }
+        #expect(try XML.DOM.Document(string: "<a/>").createElement("b").sourceColumn == nil)
+    }
+
+    @Test func `A text is what was written, however long and in however many parts`() throws {
+        for (first, second) in (0...40).flatMap({ first in (0...20).map { (first, $0) } }) {
+            let (head, tail) = (String(repeating: "x", count: first), String(repeating: "y", count: second))
+            let document = try XML.DOM.Document(
+                string:
+                    "<a v='\(head)&lt;\(tail)'>\(head)&amp;\(tail)<![CDATA[\(tail)\(head)]]><!--\(head)--><?p \(tail)?></a>"
+            )
+            let root = try #require(document.documentElement)
+            #expect(root.getAttribute("v") == head + "<" + tail)
+            #expect(root.childNodes.map { $0.nodeValue } == [head + "&" + tail, tail + head, head, tail])
+            let text = try #require(root.firstChild as? XML.DOM.Text)
+            text.appendData("z")
+            #expect(text.data == head + "&" + tail + "z")
+            let copy = try XML.DOM.Document(string: "<b/>").importNode(root, true)
+            #expect(copy.textContent == head + "&" + tail + "z" + tail + head)
+        }
+    }
+
+    @Test func `A text of many megabytes comes in parts, and nodes behind it are whole`() throws {
+        let parts = 200_000
+        let text = "<a>" + String(repeating: "0123456789abcdef&lt;", count: parts) + "<b c='d'/>e</a>"
+        let root = try #require(try XML.DOM.Document(string: text).documentElement)
+        #expect(root.firstChild?.nodeValue == String(repeating: "0123456789abcdef<", count: parts))
+        #expect(root.lastChild?.nodeValue == "e")
+        #expect(root.firstElementChild?.getAttribute("c") == "d")
+    }
+
     @Test func `Lines are known, however many`() throws {
         let document = try XML.DOM.Document(string: "<a>" + String(repeating: "\n", count: 70_000) + "<b/></a>")
         #expect(document.documentElement?.sourceLine == 1)

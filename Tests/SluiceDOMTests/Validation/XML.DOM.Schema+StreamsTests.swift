@@ -119,7 +119,7 @@ import Testing
                 <assert test="b">b is missing</assert></rule></pattern></schema>
                 """)
         #expect(!rules.isStreamable)
-        #expect(try faults(rules, "<a/>").stream.map(\.description) == ["d.xml:1: error: b is missing (/a)"])
+        #expect(try faults(rules, "<a/>").stream.map(\.description) == ["d.xml:1:1: error: b is missing (/a)"])
     }
 
     @Test func `A path counts elements without a prefix together, others by their names`() throws {

@@ -59,9 +59,9 @@ import Testing
         let found2 = try faults(schema, Self.bad)
         #expect(
             found2 == [
-                "d.xml:3: error: Type decimal doesn't allow value 'x' (/books/book[2])",
-                "d.xml:3: error: Element book failed to validate attributes (/books/book[2])",
-                "d.xml:4: error: Did not expect element magazine there (/books/magazine)",
+                "d.xml:3:1: error: Type decimal doesn't allow value 'x' (/books/book[2])",
+                "d.xml:3:1: error: Element book failed to validate attributes (/books/book[2])",
+                "d.xml:4:1: error: Did not expect element magazine there (/books/magazine)",
             ])
     }
 
@@ -73,8 +73,8 @@ import Testing
         let found4 = try faults(schema, Self.bad)
         #expect(
             found4 == [
-                "d.xml:3: error: Element 'book', attribute 'price': 'x' is not a valid value of the atomic type 'xs:decimal'. (/books/book[2])",
-                "d.xml:4: error: Element 'magazine': This element is not expected. Expected is ( book ). (/books/magazine)",
+                "d.xml:3:1: error: Element 'book', attribute 'price': 'x' is not a valid value of the atomic type 'xs:decimal'. (/books/book[2])",
+                "d.xml:4:1: error: Element 'magazine': This element is not expected. Expected is ( book ). (/books/magazine)",
             ])
     }
 
@@ -95,8 +95,8 @@ import Testing
         let found6 = try faults(schema, "<books>\n<book price='0'/><book price='1' free=''/></books>")
         #expect(
             found6 == [
-                "d.xml:2: error: A book costs something (/books/book[1])",
-                "d.xml:2: error: Nothing is free (/books/book[2])",
+                "d.xml:2:1: error: A book costs something (/books/book[1])",
+                "d.xml:2:18: error: Nothing is free (/books/book[2])",
             ])
     }
 
@@ -119,17 +119,17 @@ import Testing
         let found9 = try document(type + "\n<a><b>x</b></a>").validate().map(\.description)
         #expect(
             found9 == [
-                "d.xml:2: error: Element b was declared EMPTY this one has content (/a/b)"
+                "d.xml:2:4: error: Element b was declared EMPTY this one has content (/a/b)"
             ])
         let found10 = try document(type + "<b/>").validate().map(\.description)
         #expect(
             found10 == [
-                "d.xml:1: error: the document type asks for the root 'a', not 'b' (/b)"
+                "d.xml:1:51: error: the document type asks for the root 'a', not 'b' (/b)"
             ])
         let found11 = try document("<a/>").validate().map(\.description)
         #expect(
             found11 == [
-                "d.xml:1: error: the document has no document type (/a)"
+                "d.xml:1:1: error: the document has no document type (/a)"
             ])
     }
 

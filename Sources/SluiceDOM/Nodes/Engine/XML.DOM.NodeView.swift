@@ -53,7 +53,7 @@ extension XML.DOM {
         }
 
         /// The line of an element's start tag; 0 for others.
-        public var sourceLine: Int { ref.line }
+        public var sourceLine: Int { ref.tag.line }
 
         /// Its object, to keep.
         public var object: Node { unsafe tree.takeUnretainedValue().node(ref) }

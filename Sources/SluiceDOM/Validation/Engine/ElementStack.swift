@@ -1,3 +1,5 @@
+internal import SluiceXML
+
 /// The open elements of a document that passes by, with their places among their siblings.
 ///
 /// The children of an element are counted by their tests, one counter for each test of each open element:
@@ -11,7 +13,7 @@ struct ElementStack {
         let name: NameTable.Entry
         /// The place among the siblings that it is counted with.
         let number: Int
-        let line: Int
+        let tag: TagPlace
     }
 
     struct Level: BitwiseCopyable {
@@ -39,17 +41,17 @@ struct ElementStack {
     var last: Level? { levels.last }
     subscript(level: Int) -> Level { levels[level] }
 
-    mutating func open(_ name: NameTable.Entry, line: Int) {
+    mutating func open(_ name: NameTable.Entry, at tag: TagPlace) {
         var number = 1
         if let parent = levels.indices.last {
             levels[parent].elements += 1
             // Without a prefix all elements are counted, whatever their names.
             let isCounted = name.test != NameTable.anyElement
             number = isCounted ? count(name.test, from: levels[parent].counters) : levels[parent].elements
-            levels[parent].last = Place(name: name, number: number, line: line)
+            levels[parent].last = Place(name: name, number: number, tag: tag)
             levels[parent].isEmpty = false
         }
-        levels.append(Level(place: Place(name: name, number: number, line: line), counters: counters.count))
+        levels.append(Level(place: Place(name: name, number: number, tag: tag), counters: counters.count))
     }
 
     /// Counts a child of the element whose counters begin at `start`.

@@ -47,7 +47,7 @@ final class ElementTrail {
 
     struct Fault {
         let message: String
-        let line: Int
+        let tag: TagPlace
         let code: Int
         let step: Step?
         /// Whether it is about the step's first child, if that turns out to be an element.
@@ -62,8 +62,8 @@ final class ElementTrail {
     private var marks: [Mark] = []
     // Not asked of the levels at each event: that would cost a look whether others are at them.
     private(set) var depth = 0
-    /// The line of the innermost element.
-    private(set) var line = 0
+    /// Where the innermost element begins.
+    private(set) var tag = TagPlace()
     /// The name of the innermost element, if there is one.
     private(set) var innermost: NameTable.Entry?
     private var hasMarks = false
@@ -97,13 +97,13 @@ final class ElementTrail {
     // MARK: What passes by
 
     /// - Returns: Its name.
-    func open(_ name: XML.Name, line: Int) -> NameTable.Entry {
+    func open(_ name: XML.Name, at tag: TagPlace) -> NameTable.Entry {
         let name = names.entry(of: name)
         let isFirst = hasMarks && depth > 0 && levels[depth - 1].isEmpty
-        levels.open(name, line: line)
+        levels.open(name, at: tag)
         if hasMarks, marks.count == depth, let place = levels.last?.place { mark(place, isFirst: isFirst) }
         depth += 1
-        self.line = line
+        self.tag = tag
         innermost = name
         isLastChildBlamed = false
         return name
@@ -113,7 +113,7 @@ final class ElementTrail {
         levels.close()
         depth = levels.count
         let place = levels.last?.place
-        line = place?.line ?? 0
+        tag = place?.tag ?? TagPlace()
         innermost = place?.name
         guard hasMarks, marks.count > depth else { return }
         let step = marks.removeLast().step
@@ -197,20 +197,22 @@ final class ElementTrail {
         let culprit = culprit(lastCode)
         let words = isText ? "Did not expect text in element \(culprit?.place.name.name ?? "") content" : words
         let node = unsafe error.node.map { unsafe NodeRef($0.assumingMemoryBound(to: xmlNode.self)) }
-        var fault = Fault(message: words, line: culprit?.place.line ?? 0, code: lastCode, step: culprit, rest: "")
+        var fault = Fault(
+            message: words, tag: culprit?.place.tag ?? TagPlace(), code: lastCode, step: culprit, rest: "")
         if let subtree {
             // Safe: the nodes that errors have are alive; where there is none, it is the last that libxml2 was told of.
             let isInside = node.map { subtree.isAtOrAbove($0) } ?? false
             let node = isInside ? node : nil
             let rest = node.map { NodePaths().path(of: $0, under: subtree) }
             fault = Fault(
-                message: words, line: node?.lineAround ?? 0, code: lastCode, step: rest == nil ? nil : culprit,
+                message: words, tag: node?.tagAround ?? TagPlace(), code: lastCode, step: rest == nil ? nil : culprit,
                 rest: rest ?? "")
         } else if let firstChild, node == firstChild {
             fault.isAboutFirstChild = true
         } else if lastCode == Int(XML_SCHEMAV_CVC_IDC.rawValue), words.contains(" of keyref ") {
             // A reference to a key is found wanting where the element ends that has all keys.
-            fault = Fault(message: words, line: unsafe Int(error.line), code: lastCode, step: nil, rest: "")
+            fault = Fault(
+                message: words, tag: TagPlace(line: unsafe Int(error.line)), code: lastCode, step: nil, rest: "")
         }
         let isUnwanted = firstChild != nil && lastCode == Int(XML_RELAXNG_ERR_INVALIDATTR.rawValue)
         if isUnwanted { unwanted.append(fault) } else { add([fault]) }
@@ -245,9 +247,9 @@ final class ElementTrail {
     func result() -> [XML.DOM.ValidationError] {
         faults.map { fault in
             let child = fault.isAboutFirstChild ? fault.step?.firstChild : nil
-            let line = child?.place.line ?? fault.line
+            let tag = child?.place.tag ?? fault.tag
             return XML.DOM.ValidationError(
-                message: fault.message, line: line > 0 ? line : nil,
+                message: fault.message, at: tag,
                 path: fault.step.map { $0.path(toFirstChild: child) + fault.rest } ?? "", code: fault.code,
                 sourceName: name)
         }
@@ -255,6 +257,8 @@ final class ElementTrail {
 
     /// What libxml2 finds without words for it.
     func noteInvalid() {
-        if count == 0 { add([Fault(message: "the document is not valid", line: 0, code: 0, step: nil, rest: "")]) }
+        if count == 0 {
+            add([Fault(message: "the document is not valid", tag: TagPlace(), code: 0, step: nil, rest: "")])
+        }
     }
 }

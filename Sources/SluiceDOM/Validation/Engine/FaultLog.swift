@@ -45,21 +45,21 @@ final class FaultLog {
         let words = unsafe NodeRef.string(isReport && error.str3 != nil ? error.str3 : error.message) ?? ""
         if let trail { return unsafe trail.note(error, Self.inOneLine(words)) }
         var path = ""
-        var line = unsafe Int(error.line)
+        var tag = unsafe TagPlace(line: Int(error.line))
         if let pointer = unsafe error.node {
             // Safe: the nodes that errors have are neither namespaces nor freed before the call is over.
             let node = unsafe NodeRef(pointer.assumingMemoryBound(to: xmlNode.self))
             if let tree, unsafe node.pointer.pointee.doc == tree.document {
                 if paths == nil { paths = NodePaths() }
                 path = paths?.path(of: node) ?? ""
-                line = node.lineAround
+                tag = node.tagAround
             } else {
-                line = node.lineAround
+                tag = node.tagAround
             }
         }
         faults.append(
             XML.DOM.ValidationError(
-                message: Self.inOneLine(words), line: line > 0 ? line : nil, path: path, code: unsafe Int(error.code),
+                message: Self.inOneLine(words), at: tag, path: path, code: unsafe Int(error.code),
                 sourceName: unsafe tree == nil ? NodeRef.string(error.file) ?? name : name))
     }
 
@@ -81,21 +81,21 @@ extension NodeRef {
         unsafe text.map { unsafe String(cString: $0) }
     }
 
-    /// The line of the nearest element that has one; 0 where there is none.
-    var lineAround: Int {
+    /// Where the nearest element begins of which that is known.
+    var tagAround: TagPlace {
         var node: NodeRef? = self
         while let current = node {
-            if current.line > 0 { return current.line }
+            if current.tag.isKnown { return current.tag }
             node = current.parent
         }
-        return 0
+        return TagPlace()
     }
 }
 
 extension Tree {
     func fault(_ message: String, at node: NodeRef?) -> XML.DOM.ValidationError {
         XML.DOM.ValidationError(
-            message: message, line: node.flatMap { $0.lineAround > 0 ? $0.lineAround : nil },
+            message: message, at: node?.tagAround ?? TagPlace(),
             path: node.map { NodePaths().path(of: $0) } ?? "", code: 0, sourceName: name)
     }
 }

@@ -193,7 +193,7 @@ final class RelaxNGStream: SchemaStream {
                 node, namespace(of: name, at: node), UnsafeMutablePointer(mutating: name.local),
                 String(attribute.value))
         }
-        unsafe NodeRef(node).line = trail.line
+        unsafe NodeRef(node).tag = trail.tag
         return unsafe node
     }
 

@@ -89,12 +89,12 @@ enum Schemas {
         for address in inputs.missing {
             log.faults.append(
                 XML.DOM.ValidationError(
-                    message: "no resolver has found '\(address)'", line: nil, path: "", code: 0, sourceName: name))
+                    message: "no resolver has found '\(address)'", at: TagPlace(), path: "", code: 0, sourceName: name))
         }
         if log.faults.isEmpty {
             log.faults = [
                 XML.DOM.ValidationError(
-                    message: "the schema cannot be used", line: nil, path: "", code: 0, sourceName: name)
+                    message: "the schema cannot be used", at: TagPlace(), path: "", code: 0, sourceName: name)
             ]
         }
         throw XML.DOM.SchemaError(faults: log.faults)

@@ -37,7 +37,7 @@ struct SchemaStreamHandler: XML.ContentHandler {
             throw XML.DOM.Exception(.notSupported, "the document is deeper than \(Tree.deepest) elements")
         }
         texts.end()
-        stream.start(trail.open(name, line: locator?.lineOfTag ?? 0), attributes)
+        stream.start(trail.open(name, at: locator?.placeOfTag ?? TagPlace()), attributes)
     }
 
     mutating func endElement(_ name: XML.Name) {

@@ -132,7 +132,7 @@ final class XSDStream: SchemaStream {
 
     /// What libxml2 takes for the line that its parser is on is that of the innermost element.
     private func tellLine() {
-        unsafe parser?.pointee.input?.pointee.line = Int32(clamping: trail.line)
+        unsafe parser?.pointee.input?.pointee.line = Int32(clamping: trail.tag.line)
     }
 
     /// A value as libxml2's parser has it, where `&` is a reference. The caller's.

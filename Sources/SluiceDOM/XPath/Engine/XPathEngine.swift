@@ -9,6 +9,9 @@ final class XPathEngine {
     private let compiled: xmlXPathCompExprPtr
     private let faults: XPathFaults
     private let names: XPathNames
+    private let hasFunctions: Bool
+    /// Whether it asks for nothing but nodes: no variables, no functions but XPath's, no IDs.
+    private let isPlain: Bool
     private var isEvaluating = false
     /// The same once more, for functions that evaluate the expression that calls them.
     private let makeAnother: () throws(XML.DOM.XPathError) -> XPathEngine
@@ -21,24 +24,22 @@ final class XPathEngine {
             throw XML.DOM.XPathError(.syntax, "the expression has a U+0000", expression)
         }
         Tree.prepare()
-        guard let context = unsafe xmlXPathNewContext(nil) else { outOfMemory() }
+        let context = unsafe XPathContext.take()
         let faults = XPathFaults(expression)
         unsafe context.pointee.opLimit = UInt(clamping: options.operations)
-        // Values that are done with serve again: to allocate them is most of what a small evaluation costs.
-        guard unsafe xmlXPathContextSetCache(context, 1, -1, 0) == 0 else { outOfMemory() }
         // Safe: the faults live as long as the context, and so this engine.
         unsafe context.pointee.userData = Unmanaged.passUnretained(faults).toOpaque()
         unsafe context.pointee.error = structuredError
         for (prefix, uri) in namespaces { _ = unsafe xmlXPathRegisterNs(context, prefix, uri) }
         guard let compiled = unsafe xmlXPathCtxtCompile(context, expression) else {
-            unsafe xmlXPathFreeContext(context)
+            unsafe XPathContext.give(context, isPlain: true)
             throw faults.first ?? XML.DOM.XPathError(.syntax, "the expression is not one of XPath", expression)
         }
         do {
             names = try XPathNames(expression, namespaces: namespaces, functions: functions)
         } catch {
             unsafe xmlXPathFreeCompExpr(compiled)
-            unsafe xmlXPathFreeContext(context)
+            unsafe XPathContext.give(context, isPlain: true)
             throw error
         }
         for (name, function) in functions {
@@ -50,6 +51,8 @@ final class XPathEngine {
         unsafe self.context = context
         unsafe self.compiled = compiled
         self.faults = faults
+        hasFunctions = !functions.isEmpty
+        isPlain = functions.isEmpty && names.variables.isEmpty && !names.usesIDs
         makeAnother = { () throws(XML.DOM.XPathError) in
             try XPathEngine(expression, namespaces: namespaces, functions: functions, options: options)
         }
@@ -57,7 +60,7 @@ final class XPathEngine {
 
     deinit {
         unsafe xmlXPathFreeCompExpr(compiled)
-        unsafe xmlXPathFreeContext(context)
+        unsafe XPathContext.give(context, isPlain: !hasFunctions)
     }
 
     // MARK: Evaluating
@@ -125,32 +128,61 @@ final class XPathEngine {
         return unsafe NodeSet(result.pointee.nodesetval)
     }
 
+    /// Evaluates, and hands the result to `use`. The most of evaluations need nothing but the node: they take the short way.
     private func withResult<Result>(
         in node: XML.DOM.Node, _ variables: [String: XML.DOM.XPath.Value],
         _ use: (xmlXPathObjectPtr, Tree) throws -> Result
     ) throws -> Result {
-        if isEvaluating { return unsafe try makeAnother().withResult(in: node, variables, use) }
-        if !names.variables.isEmpty { try names.check(variables) }
         let tree = node.tree
-        if tree.isMissingIDs { tree.indexIDs() }
-        isEvaluating = true
-        if faults.hasFunctions { faults.begin(at: node) }
+        guard isPlain, variables.isEmpty else {
+            return unsafe try withResultAsking(in: node, variables, use)
+        }
+        // Safe: no Swift runs while it is evaluated, so nothing is freed.
+        guard let result = unsafe evaluate(at: node.ref, in: tree) else { throw fault() }
+        defer { unsafe xmlXPathFreeObject(result) }
+        if unsafe context.pointee.lastError.code != 0 { throw fault() }
+        return try unsafe use(result, tree)
+    }
+
+    @inline(__always)
+    private func evaluate(at node: NodeRef, in tree: Tree) -> xmlXPathObjectPtr? {
         unsafe context.pointee.doc = tree.document
-        unsafe context.pointee.node = node.ref.isNamespace ? nil : node.ref.pointer
+        unsafe context.pointee.node = node.isNamespace ? nil : node.pointer
         unsafe context.pointee.opCount = 0
-        if !variables.isEmpty { register(variables) }
+        return unsafe xmlXPathCompiledEval(compiled, context)
+    }
+
+    /// What went wrong in the evaluation that is over.
+    @inline(never)
+    private func fault() -> any Error {
+        defer { faults.forget() }
+        unsafe xmlResetError(&context.pointee.lastError)
+        return faults.thrown ?? faults.first
+            ?? XML.DOM.XPathError(.type, "the expression cannot be evaluated here", faults.expression)
+    }
+
+    /// The same with functions of Swift's, variables, and the table of IDs, which may have to be made first.
+    @inline(never)
+    private func withResultAsking<Result>(
+        in node: XML.DOM.Node, _ variables: [String: XML.DOM.XPath.Value],
+        _ use: (xmlXPathObjectPtr, Tree) throws -> Result
+    ) throws -> Result {
+        if isEvaluating { return unsafe try makeAnother().withResult(in: node, variables, use) }
+        try names.check(variables)
+        let tree = node.tree
+        if names.usesIDs, tree.isMissingIDs { tree.indexIDs() }
+        isEvaluating = true
+        faults.begin(at: node)
+        register(variables)
         defer {
-            if !variables.isEmpty { unsafe xmlXPathRegisteredVariablesCleanup(context) }
-            if faults.hasFunctions || !faults.isEmpty { faults.end() }
+            unsafe xmlXPathRegisteredVariablesCleanup(context)
+            faults.end()
             isEvaluating = false
         }
-        // Safe: nothing is freed while it is evaluated.
-        let result = unsafe xmlXPathCompiledEval(compiled, context)
+        // Safe: what functions take out of the tree stays until the faults' end.
+        let result = unsafe evaluate(at: node.ref, in: tree)
         defer { if let result = unsafe result { unsafe xmlXPathFreeObject(result) } }
-        if !faults.isEmpty, let fault = faults.thrown ?? faults.first { throw fault }
-        guard let result = unsafe result else {
-            throw XML.DOM.XPathError(.type, "the expression cannot be evaluated here", faults.expression)
-        }
+        guard let result = unsafe result, unsafe context.pointee.lastError.code == 0 else { throw fault() }
         return try unsafe use(result, tree)
     }
 
@@ -164,23 +196,18 @@ final class XPathEngine {
 /// What comes up while an expression is compiled or evaluated.
 final class XPathFaults {
     let expression: String
-    private(set) var isEmpty = true
-    var first: XML.DOM.XPathError? { didSet { isEmpty = first == nil && thrown == nil } }
-    var thrown: (any Error)? { didSet { isEmpty = first == nil && thrown == nil } }
+    var first: XML.DOM.XPathError?
+    var thrown: (any Error)?
     /// By name, `{uri}name` where it has a prefix.
-    private(set) var functions: [String: XML.DOM.XPath.Function] = [:]
-    private(set) var hasFunctions = false
+    private var functions: [String: XML.DOM.XPath.Function] = [:]
     /// Where it is evaluated, for functions.
-    private(set) var node: XML.DOM.Node?
+    private var node: XML.DOM.Node?
     /// The tree that it had when the evaluation began.
     private var tree: Tree?
 
     init(_ expression: String) { self.expression = expression }
 
-    func add(_ function: @escaping XML.DOM.XPath.Function, _ name: String) {
-        functions[name] = function
-        hasFunctions = true
-    }
+    func add(_ function: @escaping XML.DOM.XPath.Function, _ name: String) { functions[name] = function }
 
     func begin(at node: XML.DOM.Node) {
         self.node = node
@@ -190,11 +217,14 @@ final class XPathFaults {
     }
 
     func end() {
-        first = nil
-        thrown = nil
         tree?.keepsOrphans -= 1
         tree = nil
         node = nil
+    }
+
+    func forget() {
+        first = nil
+        thrown = nil
     }
 }
 

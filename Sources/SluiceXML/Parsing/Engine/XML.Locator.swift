@@ -25,8 +25,8 @@ extension XML {
         /// Offset, line and column. Costs a look at what lies between this place and the last that was asked for.
         public var position: TextPosition { tokenizer?.position ?? TextPosition() }
         public var line: Int { position.line }
-        /// The line of a start tag that is being delivered: for those who ask at every one.
-        package var lineOfTag: Int { unsafe own?._withUnsafeGuaranteedRef { $0.lineOfToken } ?? 0 }
+        /// Where a start tag begins that is being delivered: for those who ask at every one.
+        package var placeOfTag: TagPlace { unsafe own?._withUnsafeGuaranteedRef { $0.placeOfToken } ?? TagPlace() }
         public var column: Int { position.column }
         public var offset: Int { position.offset }
         /// The elements that are open, with the one that begins or ends: `/dblp/article[2]/title[1]`, each with its place
