@@ -21,7 +21,7 @@ internal import Synchronization
     fileprivate(set) var isListed = false
     /// Whether its task was cancelled, perhaps before it got into the list.
     fileprivate(set) var isWithdrawn = false
-    fileprivate var next: Waiter?
+    fileprivate(set) var next: Waiter?
     fileprivate unowned var previous: Waiter?
 
     private let isWoken = Atomic(false)

@@ -211,17 +211,23 @@ extension Threading.Thread {
     func systemThreadEnds() { if isForeign { end() } }
 
     private func end() {
-        // First what the thread alone may touch: who joins it finds it gone.
+        // Who joins it finds it gone, and all that it held.
         locals = LocalValues()
+        dropTarget()
         ThreadRegistry.remove(self)
-        let (joiners, target) = state.withLock { state in
+        let joiners = state.withLock { state in
             state.phase = .ended
             state.system = nil
-            defer { state.target = nil }
-            return (state.joiners.popAll(), state.target)
+            return state.joiners.popAll()
         }
-        // What the target holds goes before those who wait go on.
-        withExtendedLifetime(target) {}
         for joiner in joiners { joiner.wake() }
+    }
+
+    /// What the target holds goes without the lock, as it may come back here.
+    @inline(never) private func dropTarget() {
+        _ = state.withLock { state in
+            defer { state.target = nil }
+            return state.target
+        }
     }
 }
