@@ -34,7 +34,12 @@ extension Tree {
 
     /// The tree's namespace of a prefix, empty for none, and a URI. See rule 3 of ``Tree``.
     func namespace(prefix: Span<UInt8>, uri: Span<UInt8>) -> xmlNsPtr {
-        let key = unsafe NamespaceKey(prefix: prefix.isEmpty ? nil : name(prefix), uri: name(uri))
+        unsafe namespace(prefix: prefix, uri: name(uri))
+    }
+
+    /// The same, of a URI that is one of the names.
+    func namespace(prefix: Span<UInt8>, uri: UnsafePointer<xmlChar>) -> xmlNsPtr {
+        let key = unsafe NamespaceKey(prefix: prefix.isEmpty ? nil : name(prefix), uri: uri)
         if let known = unsafe namespaces[key] { return unsafe known }
         guard let head = unsafe document.pointee.oldNs else { outOfMemory() }
         if let prefix = unsafe key.prefix, unsafe xmlStrEqual(prefix, "xml") == 1,

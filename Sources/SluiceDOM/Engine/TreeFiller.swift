@@ -190,12 +190,22 @@ final class TreeFiller {
     @inline(never)
     private func look(up name: XML.Name, number: Int) {
         var known = unsafe sluice_dom_name()
-        unsafe known.name = tree.name(name.local.utf8)
-        if !name.uri.isEmpty {
-            unsafe known.space = UnsafeMutableRawPointer(tree.namespace(prefix: name.prefix.utf8, uri: name.uri.utf8))
+        if unsafe name.number < filler.name_count, unsafe names[name.number].name != nil {
+            // The same name with another prefix, as it may be.
+            unsafe known = names[name.number]
+            if let space = unsafe known.space?.assumingMemoryBound(to: xmlNs.self), let uri = unsafe space.pointee.href
+            {
+                unsafe known.space = UnsafeMutableRawPointer(tree.namespace(prefix: name.prefix.utf8, uri: uri))
+            }
+        } else {
+            unsafe known.name = tree.name(name.local.utf8)
+            if !name.uri.isEmpty {
+                let space = unsafe tree.namespace(prefix: name.prefix.utf8, uri: name.uri.utf8)
+                unsafe known.space = UnsafeMutableRawPointer(space)
+            }
+            unsafe known.is_xml_id = name.qualified == "xml:id"
+            unsafe known.is_declaration = name.uri == XML.DOM.Namespace.xmlns
         }
-        unsafe known.is_xml_id = name.qualified == "xml:id"
-        unsafe known.is_declaration = name.uri == XML.DOM.Namespace.xmlns
         if unsafe number >= filler.name_count { growNames(to: 2 * number + 16) }
         unsafe names[number] = known
     }
