@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Copy.h"
 #include "XMLScan.h"
 #include "XMLTree.h"
 
