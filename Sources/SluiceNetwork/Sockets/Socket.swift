@@ -108,6 +108,9 @@ public final class Socket: Sendable {
         set { initialTimeout.store(SocketHandle.nanoseconds(newValue), ordering: .relaxed) }
     }
 
+    /// How many calls wait at this moment.
+    package var waitingCalls: Int { handle.sleeperCount }
+
     private static let initialTimeout = Atomic<Int64>(-1)
 
     // MARK: Addresses

@@ -194,6 +194,9 @@ final class SocketHandle: Sendable {
         waker.giveBack(raised: isClosed)
     }
 
+    /// How many calls wait at this moment, of those that have a waker.
+    var sleeperCount: Int { sleepers.withLock { $0.count } }
+
     private func wakeSleepers() {
         sleepers.withLock { sleepers in
             for waker in sleepers { waker.raise() }
