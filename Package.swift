@@ -83,10 +83,14 @@ let package = Package(
         .target(
             name: "Sluice", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM"], swiftSettings: strict),
 
+        // What the C library shows of threads to C only. C of the standard library only.
+        .target(name: "CThreads"),
+
         // Threads, locks, queues.
         .target(
             name: "SluiceThreading",
             dependencies: [
+                "CThreads",
                 .product(name: "DequeModule", package: "swift-collections", condition: .when(traits: ["Services"])),
                 .product(name: "HeapModule", package: "swift-collections", condition: .when(traits: ["Services"])),
             ],

@@ -1,0 +1,117 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// A mutex of the system and a condition to wait on, by the clock that nobody sets.
+@safe final class SystemMonitor: @unchecked Sendable {
+    // Made in init, destroyed in deinit. C needs both to stay where they are, which a property does not promise.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+        unsafe mutex.initialize(to: pthread_mutex_t())
+        unsafe condition.initialize(to: pthread_cond_t())
+        var attributes = pthread_condattr_t()
+        unsafe pthread_condattr_init(&attributes)
+        defer { unsafe pthread_condattr_destroy(&attributes) }
+        #if !canImport(Darwin)
+        // Darwin has no such attribute; there the wait is told how long, and not until when.
+        unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        #endif
+        let codes = unsafe (pthread_mutex_init(mutex, nil), pthread_cond_init(condition, &attributes))
+        precondition(codes == (0, 0), "the system has no more locks")
+    }
+
+    deinit {
+        unsafe pthread_cond_destroy(condition)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe condition.deallocate()
+        unsafe mutex.deallocate()
+    }
+
+    func lock() { unsafe pthread_mutex_lock(mutex) }
+
+    func unlock() { unsafe pthread_mutex_unlock(mutex) }
+
+    /// Wakes one that waits.
+    func signal() { unsafe pthread_cond_signal(condition) }
+
+    /// Waits for a signal, with the mutex open meanwhile; it may end without one. The caller has the mutex.
+    ///
+    /// - Returns: `false` when the deadline has passed.
+    func wait(until deadline: Deadline?) -> Bool {
+        guard let deadline else {
+            unsafe pthread_cond_wait(condition, mutex)
+            return true
+        }
+        #if canImport(Darwin)
+        var time = deadline.remaining()
+        guard time.tv_sec > 0 || time.tv_nsec > 0 else { return false }
+        return unsafe pthread_cond_timedwait_relative_np(condition, mutex, &time) != ETIMEDOUT
+        #else
+        var time = deadline.time
+        return unsafe pthread_cond_timedwait(condition, mutex, &time) != ETIMEDOUT
+        #endif
+    }
+}
+
+/// A moment of the monotonic clock.
+struct Deadline: Sendable {
+    fileprivate let time: timespec
+
+    /// So long from now. Nothing and less is now; more than 292 years is 292 years.
+    init(after timeout: Duration) {
+        let now = Self.now()
+        let (seconds, attoseconds) = timeout.components
+        guard seconds >= 0, attoseconds >= 0 else {
+            time = now
+            return
+        }
+        let nanoseconds = Int(now.tv_nsec) + Int(attoseconds / 1_000_000_000)
+        let whole = min(Int(clamping: seconds), Self.mostSeconds) + Int(now.tv_sec) + nanoseconds / 1_000_000_000
+        time = timespec(tv_sec: .init(clamping: whole), tv_nsec: .init(nanoseconds % 1_000_000_000))
+    }
+
+    /// `nil`, which is never, for no timeout.
+    init?(after timeout: Duration?) {
+        guard let timeout else { return nil }
+        self.init(after: timeout)
+    }
+
+    /// Whether it has come.
+    var hasPassed: Bool {
+        let left = remaining()
+        return left.tv_sec == 0 && left.tv_nsec == 0
+    }
+
+    /// What is left until then; nothing when it has passed.
+    fileprivate func remaining() -> timespec {
+        let now = Self.now()
+        var seconds = time.tv_sec - now.tv_sec
+        var nanoseconds = time.tv_nsec - now.tv_nsec
+        if nanoseconds < 0 {
+            seconds -= 1
+            nanoseconds += 1_000_000_000
+        }
+        return seconds < 0 ? timespec() : timespec(tv_sec: seconds, tv_nsec: nanoseconds)
+    }
+
+    /// What is left until then.
+    var timeLeft: Duration {
+        let left = remaining()
+        return .seconds(Int(left.tv_sec)) + .nanoseconds(Int(left.tv_nsec))
+    }
+
+    private static func now() -> timespec {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+        return now
+    }
+
+    /// As many as there are in 2^63 nanoseconds.
+    private static var mostSeconds: Int { Int(min(Int64(Int.max / 2), Int64.max / 1_000_000_000)) }
+}
