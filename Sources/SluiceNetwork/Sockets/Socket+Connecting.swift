@@ -31,6 +31,12 @@ extension Socket {
         return (Socket(connection, family, type, protocolNumber), address)
     }
 
+    /// The same without waiting, whatever the timeout.
+    func acceptNow() throws(IOFailure) -> (socket: Socket, address: SocketAddress) {
+        let (connection, address) = try handle.accept(.dontWait)
+        return (Socket(connection, family, type, protocolNumber), address)
+    }
+
     /// Connects it, or says whom a datagram socket talks to.
     ///
     /// - Throws: ``IOFailure`` with that address; after a timeout the socket is of no more use.

@@ -99,6 +99,12 @@ public final class Socket: Sendable {
     /// Whether calls wait at all.
     public var isBlocking: Bool { handle.timeout != .zero }
 
+    /// Waits until there is something to receive, or to accept, or the end; reads nothing.
+    public func waitUntilReadable() throws(IOFailure) { try handle.waitUntilReadable(timeout: timeout) }
+
+    /// Waits until there is room to send, or a connection is made.
+    public func waitUntilWritable() throws(IOFailure) { try handle.waitUntilWritable(timeout: timeout) }
+
     /// The timeout that sockets made from now on begin with.
     public static var defaultTimeout: Duration? {
         get {

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct IOFailureSocketsTests {
     @Test func `A number of the resolver is none of the system's`() throws {
-        let (client, _) = try connectedOverTCP()
+        let (client, server) = try connectedOverTCP()
+        defer { server.close() }
         client.timeout = .nanoseconds(1)
         let late = try #require(throws: IOFailure.self) { _ = try client.recv(1) }
         #expect(late.isTimeout)

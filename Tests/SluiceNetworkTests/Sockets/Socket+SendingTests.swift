@@ -9,7 +9,7 @@ import Testing
         try client.setSockOpt(.sendBuffer, 4096)
         try server.setSockOpt(.receiveBuffer, 4096)
         var noise = Noise(seed: 1)
-        let bytes = noise.bytes(1 << 20)
+        let bytes = noise.bytes(100_000)
         let sender = try Aside { [bytes] () throws in
             try client.sendAll(bytes)
             try client.shutdown(.write)

@@ -81,10 +81,10 @@ extension SocketHandle {
     }
 
     /// The next connection. One that its peer gave up before it was accepted is passed over.
-    func accept() throws(IOFailure) -> (SocketHandle, SocketAddress) {
+    func accept(_ flags: Socket.MessageFlags = []) throws(IOFailure) -> (SocketHandle, SocketAddress) {
         try enter(.accept)
         defer { leave() }
-        let deadline = deadline()
+        let deadline = deadline(flags)
         while true {
             var peer = SystemAddress()
             let number = unsafe peer.withMutablePointer { unsafe sluice_accept(self.number, $0, $1) }
@@ -106,6 +106,17 @@ extension SocketHandle {
         default: false
         }
     }
+
+    /// Waits until one of `events` is there, or none can come any more.
+    func waitUntil(_ events: Int32, timeout: Duration?) throws(IOFailure) {
+        let operation: IOFailure.Operation = events == Int32(POLLOUT) ? .write : .read
+        try enter(operation)
+        defer { leave() }
+        try wait(for: events, Deadline(timeout), operation)
+    }
+
+    func waitUntilReadable(timeout: Duration?) throws(IOFailure) { try waitUntil(Int32(POLLIN), timeout: timeout) }
+    func waitUntilWritable(timeout: Duration?) throws(IOFailure) { try waitUntil(Int32(POLLOUT), timeout: timeout) }
 
     func connect(_ address: SystemAddress, name: SocketAddress) throws(IOFailure) {
         try enter(.connect)
