@@ -3,7 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -177,6 +180,40 @@ int sluice_peer_credentials(int socket, int32_t *process, uint32_t *user, uint32
 }
 
 #endif
+
+extern char **environ;
+
+int sluice_spawn(char *const words[], int control, pid_t *process) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, pipe;
+    int code = posix_spawn_file_actions_init(&actions);
+    if (code != 0) return code;
+    code = posix_spawnattr_init(&attributes);
+    if (code == 0) {
+        sigemptyset(&none);
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        posix_spawnattr_setsigmask(&attributes, &none);
+        posix_spawnattr_setsigdefault(&attributes, &pipe);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+        // The duplicate stays open in the program; everything else here is closed on exec.
+        code = posix_spawn_file_actions_adddup2(&actions, control, 3);
+        if (code == 0) code = posix_spawnp(process, words[0], &actions, &attributes, words, environ);
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    return code;
+}
+
+int sluice_reap(pid_t process, int waits) {
+    int status;
+    pid_t ended;
+    while ((ended = waitpid(process, &status, waits ? 0 : WNOHANG)) < 0 && errno == EINTR) {}
+    return ended != 0;
+}
+
+void sluice_kill(pid_t process) { kill(process, SIGKILL); }
 
 size_t sluice_cmsg_length(size_t count) { return CMSG_LEN(count); }
 

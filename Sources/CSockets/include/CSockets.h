@@ -47,4 +47,11 @@ size_t sluice_cmsg_count(const struct cmsghdr *control);
 // Who is at the other end of a Unix socket; `process` is 0 where the system does not say.
 int sluice_peer_credentials(int socket, int32_t *process, uint32_t *user, uint32_t *group);
 
+// Starts a program found by the PATH, with `control` as its descriptor 3 and the signals as a new program expects them.
+// Answers an error number, 0 for none.
+int sluice_spawn(char *const words[], int control, pid_t *process);
+// Whether the process has ended, which is then forgotten; waits for it if it is to.
+int sluice_reap(pid_t process, int waits);
+void sluice_kill(pid_t process);
+
 #endif

@@ -18,6 +18,7 @@ extension BaseServer {
         /// What the socket left in a directory.
         var path: SocketPath?
         var pool: Threading.ThreadPool?
+        var workers: WorkerProcesses?
         /// What wakes the thread that runs the server, while there is one.
         var loop: ReadinessSet?
         var runner: Threading.Thread?
@@ -67,6 +68,7 @@ extension BaseServer {
 
     /// Whether another request may be taken now; if not, the end of one will say so.
     func hasRoom() -> Bool {
+        if let workers = board.withLock({ $0.workers }) { return workers.hasIdle }
         guard options.threads > 0 || options.maxRequests != nil else { return true }
         let most = options.maxRequests ?? 2 * options.threads
         return board.withLock { board in
@@ -90,8 +92,11 @@ extension BaseServer {
     private func serve(_ conversation: Conversation) {
         do {
             if case .connection = conversation.request, options.parksIdleConnections {
-                let outcome = try conversation.serve(for: self, mayPark: true)
-                if outcome == .idle, park(conversation) { return }
+                while try conversation.serve(for: self, mayPark: true) == .idle {
+                    if park(conversation) { return }
+                    // Nobody runs the server: this thread waits.
+                    try conversation.request.socket.waitUntilReadable()
+                }
             } else {
                 try finishRequest(conversation.request, conversation.address)
             }
@@ -124,6 +129,45 @@ extension BaseServer {
             if board.isShort || board.runner !== Threading.currentThread { loop.wake() }
             return true
         }
+    }
+
+    // MARK: Worker processes
+
+    /// Passes a connection to a worker; `false` where there are none at all.
+    func passToWorker(_ conversation: Conversation) throws(IOFailure) -> Bool {
+        guard let workers = board.withLock({ $0.workers }) else { return false }
+        board.withLock { $0.active[ObjectIdentifier(conversation)] = conversation }
+        var isPassed = workers.pass(conversation)
+        if !isPassed {
+            // Who was thought to be idle has died.
+            collectChildren()
+            isPassed = workers.pass(conversation)
+        }
+        // The worker has a duplicate; the peer must not see an end while it lives.
+        closeRequest(conversation.request)
+        if !isPassed {
+            end(conversation)
+            throw IOFailure(.send, "a worker process", reason: "none of them is there to serve")
+        }
+        return true
+    }
+
+    /// Takes note of what workers have finished, and starts others for those that have ended. A server that runs does it
+    /// by itself, and ``serviceActions()`` may; Python's `collect_children`.
+    public final func collectChildren() {
+        guard let workers = board.withLock({ $0.workers }) else { return }
+        _ = collect(from: workers)
+        do { try workers.refill() } catch { options.onError?(error, nil) }
+    }
+
+    /// Takes note of what workers have finished; says whether some have died.
+    func collect(from workers: WorkerProcesses) -> Bool {
+        let (ended, died) = workers.collect()
+        for conversation in ended { end(conversation) }
+        if died > 0 {
+            options.onError?(IOFailure(.read, "a worker process", reason: "\(died) ended, and are started again"), nil)
+        }
+        return died > 0
     }
 
     // MARK: Running and ending
@@ -169,7 +213,7 @@ extension BaseServer {
     }
 
     func close(drain: Duration?) -> Bool {
-        let (pool, path, parked, isFirst) = board.withLock { board in
+        let (pool, workers, path, parked, isFirst) = board.withLock { board in
             let isFirst = !board.isClosed
             board.isClosed = true
             board.isStopping = true
@@ -178,8 +222,9 @@ extension BaseServer {
                 board.path = nil
                 board.parked = [:]
                 board.newlyParked = []
+                board.workers = nil
             }
-            return (board.pool, board.path, Array(board.parked.values), isFirst)
+            return (board.pool, board.workers, board.path, Array(board.parked.values), isFirst)
         }
         // Before the socket is closed: another server may come to the path then.
         path?.remove()
@@ -187,6 +232,7 @@ extension BaseServer {
         if socket.type != .datagram { socket.close() }
         for conversation in parked { end(conversation) }
         defer { socket.close() }
+        if let workers { return workers.end(drain: drain) }
         guard let pool, isFirst else { return true }
         if pool.shutdown(wait: options.blockOnClose, timeout: drain) { return true }
         guard options.blockOnClose else { return false }

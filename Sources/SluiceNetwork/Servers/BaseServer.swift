@@ -66,6 +66,9 @@ open class BaseServer: @unchecked Sendable {
     /// Connections that wait without a thread.
     public final var parkedConnections: Int { board.withLock { $0.parked.count } }
 
+    /// How many worker processes are serving. Python's `len(active_children)`.
+    public final var activeChildren: Int { board.withLock { $0.workers }?.busyCount ?? 0 }
+
     // MARK: What a subclass may change
 
     /// Gives the socket its address.
@@ -92,6 +95,11 @@ open class BaseServer: @unchecked Sendable {
     /// Begins to listen, and starts the threads that serve.
     open func serverActivate() throws {
         if socket.type != .datagram { try socket.listen(backlog: options.requestQueueSize) }
+        if let workers = options.workers, socket.type == .stream {
+            let started = try WorkerProcesses(workers)
+            board.withLock { $0.workers = started }
+            return
+        }
         guard options.threads > 0 else { return }
         let pool = try Threading.ThreadPool(
             threads: options.threads, name: "Server", daemon: options.daemonThreads)
@@ -116,6 +124,7 @@ open class BaseServer: @unchecked Sendable {
     /// Has a request served: here, or by a thread of the pool, or once there is something to read.
     open func processRequest(_ request: Request, _ clientAddress: SocketAddress) throws {
         let conversation = Conversation(request, clientAddress, makeHandler)
+        if case .connection = request, try passToWorker(conversation) { return }
         if case .connection = request, options.parksIdleConnections, park(conversation) { return }
         begin(conversation)
     }
@@ -193,6 +202,7 @@ open class BaseServer: @unchecked Sendable {
             guard error.isTimeout || error.wouldBlock else { throw error }
             return handleTimeout()
         }
+        collectChildren()
         _ = takeRequest()
     }
 

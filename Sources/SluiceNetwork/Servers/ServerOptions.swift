@@ -24,6 +24,9 @@ public struct ServerOptions: Sendable {
     /// Whether closing the server waits for requests that are being served.
     public var blockOnClose = true
 
+    /// Programs that serve, in place of threads. Streams only.
+    public var workers: Workers?
+
     /// A connection that has nothing to read waits without a thread, from its beginning and whenever a handler
     /// ``BaseRequestHandler/keepsConnection``. Such connections do not count for ``maxRequests``. Not for protocols in
     /// which the server speaks first.

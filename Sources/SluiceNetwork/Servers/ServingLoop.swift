@@ -9,6 +9,10 @@ final class ServingLoop {
     private let listener: Int32
     /// Whether the listener is being waited for.
     private var isArmed = false
+    /// The worker processes that are being waited for.
+    private var armedWorkers: Set<Int32> = []
+    private var respawnPause = Duration.zero
+    private var respawnEnd: ContinuousClock.Instant?
     /// Connections that may be read, in the order they became so, and how many of them have been begun.
     private var readable: [Conversation] = []
     private var begun = 0
@@ -31,12 +35,15 @@ final class ServingLoop {
     func run(_ pollInterval: Duration) throws {
         while !server.board.withLock({ $0.isStopping }) {
             parkNew()
+            try armWorkers()
             try arm()
             let ready = set.wait(milliseconds: pause(pollInterval))
             for descriptor in ready {
                 if descriptor == listener {
                     isArmed = false
                     if !takeRequests() { return }
+                } else if armedWorkers.contains(descriptor) {
+                    collectWorkers()
                 } else {
                     wake(descriptor)
                 }
@@ -45,6 +52,35 @@ final class ServingLoop {
             expire()
             server.serviceActions()
         }
+    }
+
+    /// Waits for what the worker processes say, and starts others for those that died.
+    private func armWorkers() throws {
+        guard let workers = server.board.withLock({ $0.workers }) else { return }
+        if workers.isShort, respawnEnd.map({ ContinuousClock.now >= $0 }) ?? true {
+            respawnEnd = nil
+            do { try workers.refill() } catch {
+                server.options.onError?(error, nil)
+                postponeRespawn()
+            }
+        }
+        for descriptor in workers.descriptors where !armedWorkers.contains(descriptor) {
+            try set.add(descriptor)
+            armedWorkers.insert(descriptor)
+        }
+    }
+
+    private func collectWorkers() {
+        guard let workers = server.board.withLock({ $0.workers }) else { return }
+        // Numbers of those that died may be others' soon: all are waited for anew.
+        armedWorkers.removeAll()
+        if server.collect(from: workers) { postponeRespawn() } else { respawnPause = .zero }
+    }
+
+    /// A program that ends at once must not be started again and again without a pause.
+    private func postponeRespawn() {
+        respawnEnd = ContinuousClock.now + respawnPause
+        respawnPause = min(max(respawnPause * 2, Self.shortestRest), Self.longestRest)
     }
 
     /// Waits for the listener, unless nothing may be taken now.
@@ -63,6 +99,7 @@ final class ServingLoop {
         let now = ContinuousClock.now
         var end = now + pollInterval
         if let restEnd { end = min(end, restEnd) }
+        if let respawnEnd { end = min(end, respawnEnd) }
         if expired < expiries.count { end = min(end, expiries[expired].at) }
         return Deadline(max(end - now, .zero)).milliseconds
     }

@@ -67,4 +67,21 @@ open class ThreadingUnixDatagramServer: ThreadingUDPServer, @unchecked Sendable 
         try self.init(.unix(path), handler: handler, options: options, bindAndActivate: bindAndActivate)
     }
 }
+
+/// A ``TCPServer`` whose connections are served by programs of their own, at an address of the Internet or a path: what
+/// Python's `ForkingTCPServer` and `ForkingUnixStreamServer` are for.
+open class ProcessTCPServer: TCPServer, @unchecked Sendable {
+    /// - Parameter workers: The program, and how many of it.
+    public init(
+        _ address: SocketAddress, workers: ServerOptions.Workers, options: ServerOptions = ServerOptions(),
+        bindAndActivate: Bool = true
+    ) throws {
+        var options = options
+        options.workers = workers
+        // Never asked: the programs have the handlers.
+        try super.init(address, options: options, bindAndActivate: bindAndActivate) {
+            BaseRequestHandler(request: $0, clientAddress: $1, server: $2)
+        }
+    }
+}
 #endif
