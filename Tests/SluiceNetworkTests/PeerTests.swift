@@ -58,7 +58,9 @@ import Testing
         #expect(try server.value() == 0)
     }
 
-    @Test(.enabled(if: hasPython, "python3 is missing")) func `Python is our server over TCP, and sends records`() throws {
+    @Test(.enabled(if: hasPython, "python3 is missing")) func `Python is our server over TCP, and sends records`()
+        throws
+    {
         try withPythonServer(
             """
             l = socket.create_server(("127.0.0.1", 0))

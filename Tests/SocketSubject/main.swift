@@ -1,7 +1,8 @@
+#if Services
 import SluiceCore
 import SluiceNetwork
-import SluiceThreading
 import SluiceTestSupport
+import SluiceThreading
 
 // A server in a process of its own, for tests that need one.
 //
@@ -49,3 +50,4 @@ func run(_ arguments: [String]) throws {
 }
 
 try run(Array(CommandLine.arguments.dropFirst()))
+#endif

@@ -24,6 +24,7 @@ struct Deadline: ~Copyable {
         guard let instant else { return limit < 0 ? -1 : 0 }
         let (seconds, rest) = (instant - ContinuousClock.now).components
         guard seconds >= 0, rest >= 0 else { return 0 }
-        return seconds > 1_000_000 ? 1_000_000_000 : Int32(seconds * 1000 + (rest + 999_999_999_999_999) / 1_000_000_000_000_000)
+        return seconds > 1_000_000
+            ? 1_000_000_000 : Int32(seconds * 1000 + (rest + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 }

@@ -48,7 +48,7 @@ extension Socket {
     ///
     /// - Throws: ``IOFailure`` where a name cannot be looked up, as in Python.
     public func connectEx(_ address: SocketAddress) throws(IOFailure) -> Int32 {
-        do { try connect(address) } catch where error.operation == .connect { return error.errno }
+        do { try connect(address) } catch  where error.operation == .connect { return error.errno }
         return 0
     }
 

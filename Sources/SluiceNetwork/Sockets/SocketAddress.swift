@@ -86,7 +86,9 @@ extension SocketAddress: CustomStringConvertible, LosslessStringConvertible {
             self = .unix(description)
         } else if description.hasPrefix("[") {
             let parts = description.dropFirst().split(separator: "]", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, parts[1].first == ":", let port = Self.port(parts[1].dropFirst()) else { return nil }
+            guard parts.count == 2, parts[1].first == ":", let port = Self.port(parts[1].dropFirst()) else {
+                return nil
+            }
             let host = parts[0].split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
             if host.count == 1 {
                 self = .ip6(String(host[0]), port)

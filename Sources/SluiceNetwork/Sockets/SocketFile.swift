@@ -33,7 +33,9 @@ public final class SocketFile: ByteSource, ByteSink {
     public func readAll() throws(IOFailure) -> [UInt8] { try reader.readAll() }
 
     /// The next line, without its end; `nil` at the end.
-    public func readLine(keepsEnd: Bool = false) throws(IOFailure) -> String? { try reader.readLine(keepsEnd: keepsEnd) }
+    public func readLine(keepsEnd: Bool = false) throws(IOFailure) -> String? {
+        try reader.readLine(keepsEnd: keepsEnd)
+    }
 
     /// All lines to the end.
     public func readLines() throws(IOFailure) -> [String] { try reader.readLines() }

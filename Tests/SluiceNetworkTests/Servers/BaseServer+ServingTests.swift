@@ -49,7 +49,8 @@ import Testing
     }
 
     @Test func `Many idle connections wait without a thread`() throws {
-        let server = try ThreadingTCPServer(.loopback(), handler: Patient.self, options: options(threads: 2, parks: true))
+        let server = try ThreadingTCPServer(
+            .loopback(), handler: Patient.self, options: options(threads: 2, parks: true))
         try server.start()
         let files = try (0..<200).map { _ in
             try Socket.createConnection(server.serverAddress, timeout: patience).makeFile()

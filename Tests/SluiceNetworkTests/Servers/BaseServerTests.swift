@@ -152,7 +152,8 @@ func ask(_ address: SocketAddress, _ lines: String...) throws -> [String] {
         _ = server.serverClose(drain: nil)
         #expect(
             server.log.lines == [
-                "bind", "activate", "get", "verify", "shutdown", "close", "process", "get", "verify", "process", "finish",
+                "bind", "activate", "get", "verify", "shutdown", "close", "process", "get", "verify", "process",
+                "finish",
                 "shutdown", "close", "server close",
             ])
     }

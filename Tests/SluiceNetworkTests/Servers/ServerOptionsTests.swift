@@ -12,10 +12,5 @@ import Testing
         #expect(options.blockOnClose)
         #expect(!options.daemonThreads)
     }
-
-    @Test func `There is one worker at least`() {
-        #expect(ServerOptions.Workers(command: ["x"], count: 0).count == 1)
-        #expect(ServerOptions.Workers(command: ["x"]).count == 4)
-    }
 }
 #endif

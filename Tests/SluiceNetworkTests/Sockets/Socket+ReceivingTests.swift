@@ -70,7 +70,9 @@ import Testing
     }
 
     @Test func `A datagram socket that is connected hears of nobody else`() throws {
-        let (one, other, third) = (try Socket(type: .datagram), try Socket(type: .datagram), try Socket(type: .datagram))
+        let (one, other, third) = (
+            try Socket(type: .datagram), try Socket(type: .datagram), try Socket(type: .datagram)
+        )
         for socket in [one, other, third] { try socket.bind(.loopback()) }
         try one.connect(other.sockName)
         one.timeout = patience

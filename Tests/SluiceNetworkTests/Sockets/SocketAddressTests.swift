@@ -22,8 +22,10 @@ import Testing
         #expect(SocketAddress("/run/a.sock") == .unix("/run/a.sock"))
     }
 
-    @Test(arguments: ["", "host", "host:", "host:x", "host:-1", "host:+1", "host:65536", "a:b:1", "::1:80", "[::1]", "[::1]80",
-        "[::1%]:80", "[::1%nothing]:80", "[::1:80"])
+    @Test(arguments: [
+        "", "host", "host:", "host:x", "host:-1", "host:+1", "host:65536", "a:b:1", "::1:80", "[::1]", "[::1]80",
+        "[::1%]:80", "[::1%nothing]:80", "[::1:80",
+    ])
     func `What is none is not read`(text: String) {
         #expect(SocketAddress(text) == nil)
     }

@@ -66,7 +66,8 @@ import Testing
         let (one, other) = try connectedPair()
         try one.sendAll([0xFF, 0x0A] + Array("next\n".utf8))
         let read = other.makeReader()
-        #expect(failure { () throws(IOFailure) in _ = try read.readLine() } == "cannot read 'socket': a line is not UTF-8")
+        #expect(
+            failure { () throws(IOFailure) in _ = try read.readLine() } == "cannot read 'socket': a line is not UTF-8")
         #expect(try read.readLine() == "next")
     }
 

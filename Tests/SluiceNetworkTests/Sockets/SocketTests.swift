@@ -50,7 +50,8 @@ import Testing
     @Test func `It says whom it talks to`() throws {
         let (client, server) = try connectedOverTCP()
         let port = try server.sockName.port ?? 0
-        #expect(client.description == "socket \(client.fileno), inet stream, \(try client.sockName) to 127.0.0.1:\(port)")
+        #expect(
+            client.description == "socket \(client.fileno), inet stream, \(try client.sockName) to 127.0.0.1:\(port)")
         #expect(try client.peerName == server.sockName)
         #expect(client.name == "127.0.0.1:\(port)")
         #expect(server.name == (try client.sockName).description)
@@ -89,7 +90,9 @@ import Testing
         peer.close()
     }
 
-    @Test func `Many threads may use one socket while another closes it, and none meets a stranger's descriptor`() throws {
+    @Test func `Many threads may use one socket while another closes it, and none meets a stranger's descriptor`()
+        throws
+    {
         for _ in 0..<50 {
             let (one, other) = try connectedPair()
             let calls = try (0..<4).map { _ in

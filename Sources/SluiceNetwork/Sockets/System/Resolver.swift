@@ -19,7 +19,8 @@ enum Resolver {
         let target = [host ?? "", service].compactMap(\.self).joined(separator: ":")
         // C would look up the name before the NUL.
         if (host ?? "").utf8.contains(0) || (service ?? "").utf8.contains(0) {
-            throw IOFailure(.resolve, SocketAddress.shown(target), errno: EAI_NONAME, reason: "the name has a NUL in it")
+            throw IOFailure(
+                .resolve, SocketAddress.shown(target), errno: EAI_NONAME, reason: "the name has a NUL in it")
         }
         var hints = unsafe addrinfo()
         unsafe hints.ai_family = family.rawValue
@@ -108,7 +109,8 @@ enum Resolver {
                 let is6 = address.family == .inet6
                 let offset =
                     is6
-                    ? MemoryLayout<sockaddr_in6>.offset(of: \.sin6_addr)! : MemoryLayout<sockaddr_in>.offset(of: \.sin_addr)!
+                    ? MemoryLayout<sockaddr_in6>.offset(of: \.sin6_addr)!
+                    : MemoryLayout<sockaddr_in>.offset(of: \.sin_addr)!
                 // Safe: an address of the family has its number there.
                 let number = unsafe UnsafeRawPointer(pointer) + offset
                 let size = socklen_t(is6 ? 16 : 4)
@@ -193,7 +195,9 @@ enum Resolver {
 
     static func port(of service: String, _ protocolName: String?) -> UInt16? {
         answers.withLock { _ in
-            unsafe getservbyname(service, protocolName).map { unsafe UInt16(bigEndian: UInt16(truncatingIfNeeded: $0.pointee.s_port)) }
+            unsafe getservbyname(service, protocolName).map {
+                unsafe UInt16(bigEndian: UInt16(truncatingIfNeeded: $0.pointee.s_port))
+            }
         }
     }
 
@@ -227,7 +231,9 @@ enum Resolver {
     }
 
     static func interfaces() throws(IOFailure) -> [(index: UInt32, name: String)] {
-        guard let list = unsafe if_nameindex() else { throw IOFailure(current: .stat, "the interfaces of this machine") }
+        guard let list = unsafe if_nameindex() else {
+            throw IOFailure(current: .stat, "the interfaces of this machine")
+        }
         defer { unsafe if_freenameindex(list) }
         var all: [(index: UInt32, name: String)] = []
         var next = unsafe list

@@ -151,7 +151,7 @@ extension SocketHandle {
 
     /// Waits a while, unless the deadline or the end of this socket comes first.
     private func rest(_ nanoseconds: Int64, _ deadline: borrowing Deadline) throws(IOFailure) {
-        do { try wait(for: 0, Deadline(nanoseconds: nanoseconds), .connect) } catch where error.isTimeout {
+        do { try wait(for: 0, Deadline(nanoseconds: nanoseconds), .connect) } catch  where error.isTimeout {
             if deadline.hasPassed { throw timeoutFailure(.connect, deadline) }
         }
     }

@@ -140,7 +140,9 @@ extension SocketHandle {
             var passed: Socket.PassedDescriptors?
             if level == SOL_SOCKET, type == Int32(SCM_RIGHTS) {
                 let size = MemoryLayout<Int32>.size
-                let numbers = (0..<data.count / size).map { unsafe data.loadUnaligned(fromByteOffset: $0 * size, as: Int32.self) }
+                let numbers = (0..<data.count / size).map {
+                    unsafe data.loadUnaligned(fromByteOffset: $0 * size, as: Int32.self)
+                }
                 #if !os(Linux)
                 for number in numbers { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
                 #endif

@@ -34,7 +34,9 @@ extension SocketHandle {
         var bytes = [UInt8](repeating: 0, count: max(count, 0))
         var length = socklen_t(bytes.count)
         // Safe: the system writes at most `length` bytes.
-        let result = unsafe bytes.withUnsafeMutableBytes { unsafe getsockopt(number, level, name, $0.baseAddress, &length) }
+        let result = unsafe bytes.withUnsafeMutableBytes {
+            unsafe getsockopt(number, level, name, $0.baseAddress, &length)
+        }
         let code = errno
         if result < 0 { throw failure(.option, code) }
         return Array(bytes.prefix(Int(length)))

@@ -42,7 +42,9 @@ extension SocketHandle {
             }
             if got >= 0 {
                 received += min(got, count)
-                guard flags.contains(.waitAll), got > 0, received < limit, room.freeCapacity > 0 else { return received }
+                guard flags.contains(.waitAll), got > 0, received < limit, room.freeCapacity > 0 else {
+                    return received
+                }
             } else {
                 try wait(after: code, for: Int32(POLLIN), deadline, operation)
             }
