@@ -17,7 +17,7 @@ let package = Package(
         // The headers of libxml2, which stand in a folder of their own.
         .systemLibrary(name: "CLibXML2Headers", pkgConfig: "libxml-2.0"),
 
-        // simdjson, yajl and libxml2 doing the same work in C++ and C.
+        // simdjson, yajl, libxml2 and pthreads doing the same work in C++ and C.
         .target(
             name: "CFloors", dependencies: ["CLibXML2Headers"], cSettings: [.unsafeFlags(["-O3"])], cxxSettings: floor,
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("yajl")]),
@@ -43,6 +43,7 @@ let package = Package(
             name: "measure",
             dependencies: [
                 "CFloors", "CRapidJSON", .product(name: "Sluice", package: "sluice"),
+                .product(name: "SluiceThreading", package: "sluice"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Measure"),

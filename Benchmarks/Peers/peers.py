@@ -5,12 +5,14 @@ Reads one request a line on standard input, answers with one line: both JSON.
 {"work": "loads"|"dumps", "engine": "orjson"|"json"|"lxml.etree", "file": F, "iterations": N} -> {"seconds": for all N}
 {"work": "dom", "engine": "lxml.etree", "file": F, "iterations": N, "expressions": [X], "evaluations": E, "stride": S}
                                                                     -> {"seconds": for all N, "found": nodes}
+{"work": "queue", "engine": "queue", "threads": 1|2, "capacity": C, "count": M, "iterations": N} -> {"seconds": for all N}
 {"work": "records", "engine": "ijson", "file": F, "path": "statuses.item"}       -> {"seconds": S, "records": N}
 """
 
 import importlib
 import json
 import sys
+import threading
 import time
 
 documents = {}
@@ -54,6 +56,31 @@ def dom(etree, parser, data, request, iterations):
     return {"seconds": time.process_time() - start, "found": found}
 
 
+def queued(queue, request):
+    """Puts items into a queue and gets them, on one thread by turns or from one to another."""
+    count, capacity = request["count"], request["capacity"]
+    clock = time.process_time if request["threads"] == 1 else time.perf_counter
+    start = clock()
+    for _ in range(request["iterations"]):
+        items = queue.Queue(capacity)
+        if request["threads"] == 1:
+            for i in range(count):
+                items.put(i)
+                items.get()
+            continue
+
+        def produce():
+            for i in range(count):
+                items.put(i)
+
+        producer = threading.Thread(target=produce)
+        producer.start()
+        for _ in range(count):
+            items.get()
+        producer.join()
+    return {"seconds": clock() - start}
+
+
 def answer(request):
     work = request["work"]
     if work == "versions":
@@ -61,6 +88,8 @@ def answer(request):
         versions["lxml"] = getattr(engine("lxml.etree"), "__version__", None)
         return {"python": sys.version.split()[0], **versions}
     module = engine(request["engine"])
+    if work == "queue":
+        return queued(module, request)
     path = request["file"]
     if work == "records":
         count = 0

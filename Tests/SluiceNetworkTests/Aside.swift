@@ -13,6 +13,7 @@ import Darwin
 /// Work on a thread of its own: the other side of a conversation.
 final class Aside<Output: Sendable>: Sendable {
     private let outcome = Monitor<Result<Output, any Error>?>(nil)
+    private let thread: WorkerThread
 
     init(_ body: @escaping @Sendable () throws -> Output) throws {
         let outcome = outcome
@@ -20,8 +21,11 @@ final class Aside<Output: Sendable>: Sendable {
             let result = Result { try body() }
             outcome.update { $0 = result }
         }
-        if thread == nil { throw SystemFailure(call: "pthread_create", errno: 0) }
+        guard let thread else { throw SystemFailure(call: "pthread_create", errno: 0) }
+        self.thread = thread
     }
+
+    deinit { thread.join() }
 
     /// What came of it, once it has ended.
     func value() throws -> Output { try outcome.wait { $0 }.get() }

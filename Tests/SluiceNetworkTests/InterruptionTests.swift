@@ -1,7 +1,6 @@
 import SluiceCore
 import SluiceNetwork
 import SluiceTestSupport
-import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -16,17 +15,16 @@ import Darwin
 @Suite struct InterruptionTests {
     /// A thread that can be sent signals.
     private final class Target: Sendable {
-        private let thread = Mutex<UInt?>(nil)
-        private let isOver = Atomic(false)
+        private let thread = Monitor<UInt?>(nil)
 
         /// From the thread itself.
-        func begin() { thread.withLock { $0 = UInt(bitPattern: Self.current) } }
-        func end() { thread.withLock { $0 = nil } }
+        func begin() { thread.update { $0 = UInt(bitPattern: Self.current) } }
+        func end() { thread.update { $0 = nil } }
 
         /// Sends a signal; `false` where the thread has ended or not begun.
         func interrupt() -> Bool {
             // The lock keeps the thread from ending meanwhile.
-            thread.withLock { thread in
+            thread.update { thread in
                 guard let thread else { return false }
                 return pthread_kill(pthread_t(thread), SIGUSR2) == 0
             }

@@ -42,12 +42,15 @@ func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) t
 }
 
 /// What threads have found out, in the order in which they did.
-final class Log<Entry: Sendable>: Sendable {
-    private let list = Mutex<[Entry]>([])
+///
+/// Not with `Synchronization.Mutex`: on Linux the thread sanitizer does not see that it locks.
+final class Log<Entry: Sendable>: @unchecked Sendable {
+    private let lock = Threading.Lock()
+    private var list: [Entry] = []
 
-    func add(_ entry: Entry) { list.withLock { $0.append(entry) } }
+    func add(_ entry: Entry) { lock.withLock { list.append(entry) } }
 
-    var entries: [Entry] { list.withLock { $0 } }
+    var entries: [Entry] { lock.withLock { list } }
 }
 
 /// A number that threads share without a lock of ours.

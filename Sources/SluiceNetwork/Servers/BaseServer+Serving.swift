@@ -1,8 +1,6 @@
 #if Services
 internal import SluiceCore
 internal import SluiceThreading
-internal import Synchronization
-
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)

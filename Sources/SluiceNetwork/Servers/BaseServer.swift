@@ -1,8 +1,6 @@
 #if Services
 internal import SluiceCore
 public import SluiceThreading
-internal import Synchronization
-
 /// Takes requests at an address and has each served by a handler of its own. Python's `socketserver`.
 ///
 ///     final class Echo: StreamRequestHandler {
@@ -28,7 +26,7 @@ open class BaseServer: @unchecked Sendable {
     private let makeHandler: HandlerMaker
     private let wanted: SocketAddress
     /// What threads share: those that run the server, serve, and stop it.
-    let board: Mutex<Board>
+    let board: Locked<Board>
 
     /// Makes the socket, and with `bindAndActivate` listens at once.
     ///
@@ -41,7 +39,7 @@ open class BaseServer: @unchecked Sendable {
         self.makeHandler = makeHandler
         wanted = address
         socket = try Socket(family: address.family, type: type)
-        board = Mutex(Board(address: address))
+        board = Locked(Board(address: address))
         guard bindAndActivate else { return }
         do {
             try serverBind()

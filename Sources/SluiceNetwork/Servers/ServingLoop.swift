@@ -1,7 +1,5 @@
 #if Services
 internal import SluiceCore
-internal import Synchronization
-
 /// What the thread that runs a server does: waits for requests and for parked connections, and has them served.
 final class ServingLoop {
     private let server: BaseServer

@@ -1,11 +1,9 @@
 #if Services
 internal import SluiceCore
-internal import Synchronization
-
 /// The programs that serve for a server, and what each of them is at.
 final class WorkerProcesses: Sendable {
     private let options: ServerOptions.Workers
-    private let workers: Mutex<[Worker]>
+    private let workers: Locked<[Worker]>
 
     private struct Worker: Sendable {
         let control: Socket
@@ -16,7 +14,7 @@ final class WorkerProcesses: Sendable {
     /// Starts them; where one cannot be started, none is left.
     init(_ options: ServerOptions.Workers) throws(IOFailure) {
         self.options = options
-        workers = Mutex([])
+        workers = Locked([])
         do throws(IOFailure) { try refill() } catch {
             _ = end(drain: .zero)
             throw error

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -54,9 +52,9 @@ extension Socket {
 
     /// Open descriptors that came with a message. Who takes them closes them; those that nobody takes are closed.
     public final class PassedDescriptors: Sendable {
-        private let numbers: Mutex<[Int32]>
+        private let numbers: Locked<[Int32]>
 
-        init(_ numbers: [Int32]) { self.numbers = Mutex(numbers) }
+        init(_ numbers: [Int32]) { self.numbers = Locked(numbers) }
 
         deinit {
             for number in take() { SocketHandle.closePassed(number) }

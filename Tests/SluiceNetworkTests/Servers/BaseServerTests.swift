@@ -18,9 +18,9 @@ final class Shout: StreamRequestHandler {
 
 /// What was told, in order.
 final class Log: Sendable {
-    private let all = Mutex<[String]>([])
-    var lines: [String] { all.withLock { $0 } }
-    func note(_ line: String) { all.withLock { $0.append(line) } }
+    private let all = Monitor<[String]>([])
+    var lines: [String] { all.update { $0 } }
+    func note(_ line: String) { all.update { $0.append(line) } }
 }
 
 func ask(_ address: SocketAddress, _ lines: String...) throws -> [String] {

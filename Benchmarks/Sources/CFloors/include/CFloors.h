@@ -82,6 +82,11 @@ const char *floor_yajl_version(void);
 const char *floor_libxml2_version(void);
 const char *floor_compiler(void);
 
+/// Puts so many items into a queue of that capacity and gets them, on one thread by turns or from one to another; their
+/// sum. -1 on any error.
+int64_t floor_queue_one_thread(size_t capacity, size_t count);
+int64_t floor_queue_two_threads(size_t capacity, size_t count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -48,6 +48,18 @@ final class Python {
         versions.lxml == nil ? [] : [contestant("lxml.etree", work, file: document.path, more)]
     }
 
+    /// `queue.Queue`, on one thread or between two.
+    func queue(threads: Int, capacity: Int, count: Int) -> Contestant {
+        Contestant("queue.Queue", .peer) { [requests, answers] iterations in
+            let request: [String: Any] = [
+                "work": "queue", "engine": "queue", "threads": threads, "capacity": capacity, "count": count,
+                "iterations": iterations,
+            ]
+            let answer: Answer = try Self.ask(request, requests, answers)
+            return Sample(seconds: answer.seconds, wallSeconds: answer.seconds)
+        }
+    }
+
     /// ijson taking the records out of a file.
     func records(file: String) -> Contestant {
         Contestant("ijson.items", .peer) { [requests, answers] iterations in

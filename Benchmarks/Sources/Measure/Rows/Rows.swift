@@ -20,6 +20,7 @@ struct Rows {
         case .xmlTree, .xmlWrite, .domParse, .domXPath, .domWrite, .domAll: [bibliography, map] + Self.found
         case .xmlMemory: [bibliography, map]
         case .xmlRecords: [hugeBibliography]
+        case .queues: [QueueRows.oneThread, QueueRows.twoThreads]
         }
     }
 
@@ -48,6 +49,7 @@ struct Rows {
         case .records: return try processes.records(generated(name), name: name, isJudged: name == huge)
         case .xmlMemory: return try processes.xmlTree(generated(name), name: name)
         case .xmlRecords: return try processes.xmlRecords(generated(name), name: name)
+        case .queues: return QueueRows(python: python).contest(name)
         default: break
         }
         guard let document = try document(name) else { return nil }

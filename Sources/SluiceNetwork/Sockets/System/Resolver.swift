@@ -1,6 +1,4 @@
 internal import SluiceCore
-internal import Synchronization
-
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -191,7 +189,7 @@ enum Resolver {
     }
 
     /// The system answers out of memory of its own, which the next call overwrites.
-    private static let answers = Mutex(())
+    private static let answers = Locked(())
 
     static func port(of service: String, _ protocolName: String?) -> UInt16? {
         answers.withLock { _ in

@@ -21,20 +21,24 @@ final class SocketHandle: Sendable {
     let number: Int32
     /// Two for each call under way, one once it is closed.
     private let state = Atomic<Int>(0)
-    /// The wakers of the calls that wait.
-    private let sleepers = Mutex<[Waker]>([])
+    private let shared: Locked<Shared>
     /// Nanoseconds that a call may wait; below 0: for ever.
     private let patience: Atomic<Int64>
-    /// What errors call it once the system does not say any more.
-    private let known = Mutex<SocketAddress?>(nil)
     /// A listener, which has been made non-blocking: someone else may take the connection that was there.
     private let isListening = Atomic<Bool>(false)
+
+    private struct Shared: Sendable {
+        /// The wakers of the calls that wait.
+        var sleepers: [Waker] = []
+        /// What errors call it once the system does not say any more.
+        var known: SocketAddress?
+    }
 
     /// Takes over a descriptor.
     init(_ number: Int32, timeout: Duration?, known: SocketAddress? = nil) {
         self.number = number
         patience = Atomic(Self.nanoseconds(timeout))
-        if let known { self.known.withLock { $0 = known } }
+        shared = Locked(Shared(known: known))
     }
 
     deinit {
@@ -146,7 +150,7 @@ final class SocketHandle: Sendable {
         if deadline.isNow { throw failure(operation, EAGAIN) }
         let waker = Waker.borrow()
         // Noted before the flag is looked at, raised after it is set: one of the two sees the other.
-        if let waker { sleepers.withLock { $0.append(waker) } }
+        if let waker { shared.withLock { $0.sleepers.append(waker) } }
         defer { if let waker { retire(waker) } }
         while !isClosed {
             // Without a waker, which takes a descriptor, it looks around now and then.
@@ -185,21 +189,21 @@ final class SocketHandle: Sendable {
     }
 
     private func retire(_ waker: Waker) {
-        sleepers.withLock { sleepers in
-            guard let place = sleepers.firstIndex(of: waker) else { return }
-            sleepers.swapAt(place, sleepers.count - 1)
-            sleepers.removeLast()
+        shared.withLock { shared in
+            guard let place = shared.sleepers.firstIndex(of: waker) else { return }
+            shared.sleepers.swapAt(place, shared.sleepers.count - 1)
+            shared.sleepers.removeLast()
         }
         // Only closing raises, and it does so under the lock just left.
         waker.giveBack(raised: isClosed)
     }
 
     /// How many calls wait at this moment, of those that have a waker.
-    var sleeperCount: Int { sleepers.withLock { $0.count } }
+    var sleeperCount: Int { shared.withLock { $0.sleepers.count } }
 
     private func wakeSleepers() {
-        sleepers.withLock { sleepers in
-            for waker in sleepers { waker.raise() }
+        shared.withLock { shared in
+            for waker in shared.sleepers { waker.raise() }
         }
     }
 
@@ -217,13 +221,13 @@ final class SocketHandle: Sendable {
 
     // MARK: Failures
 
-    func note(_ address: SocketAddress) { known.withLock { $0 = address } }
+    func note(_ address: SocketAddress) { shared.withLock { $0.known = address } }
 
-    var knownAddress: SocketAddress? { known.withLock { $0 } }
+    var knownAddress: SocketAddress? { shared.withLock { $0.known } }
 
     /// What errors call it: its peer, or else itself.
     var label: String {
-        if let address = known.withLock({ $0 }) { return address.description }
+        if let address = shared.withLock({ $0.known }) { return address.description }
         guard !isClosed else { return "socket" }
         if let address = (try? address(of: .peer)) ?? (try? address(of: .own)), address != .unix("") {
             return address.description
@@ -236,7 +240,7 @@ final class SocketHandle: Sendable {
     }
 
     func closedFailure(_ operation: IOFailure.Operation) -> IOFailure {
-        let target = known.withLock { $0 }?.description ?? "socket"
+        let target = shared.withLock { $0.known }?.description ?? "socket"
         return IOFailure(operation, target, errno: EBADF, reason: "the socket is closed")
     }
 

@@ -1,6 +1,4 @@
 internal import CSockets
-internal import Synchronization
-
 /// What a thread that waits in `poll` looks at besides its socket: another thread raises it.
 ///
 /// A thread borrows one for as long as it waits. So there are as many as threads that ever waited at once, however many
@@ -11,7 +9,7 @@ struct Waker: Sendable, Equatable {
     /// Written to.
     let writeEnd: Int32
 
-    private static let idle = Mutex<[Waker]>([])
+    private static let idle = Locked<[Waker]>([])
 
     /// One that is not raised; `nil` where the process has no descriptor left.
     static func borrow() -> Waker? {
