@@ -1,4 +1,5 @@
 internal import CSockets
+
 /// What a thread that waits in `poll` looks at besides its socket: another thread raises it.
 ///
 /// A thread borrows one for as long as it waits. So there are as many as threads that ever waited at once, however many
