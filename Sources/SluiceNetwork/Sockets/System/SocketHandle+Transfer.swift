@@ -1,5 +1,6 @@
 internal import CSockets
 internal import SluiceCore
+internal import Synchronization
 
 #if canImport(Glibc)
 internal import Glibc
@@ -25,6 +26,7 @@ extension SocketHandle {
         let deadline = deadline(flags)
         var received = 0
         while true {
+            try waitIfDrained(deadline, operation)
             let count = min(room.freeCapacity, limit - received, Self.largestTransfer)
             let (got, code) = unsafe room.withUnsafeMutableBufferPointer { buffer, filled in
                 // Safe: `count` bytes are free after those filled, and the system says how many it wrote.
@@ -42,6 +44,7 @@ extension SocketHandle {
             }
             if got >= 0 {
                 received += min(got, count)
+                isDrained.store(got > 0 && got < count, ordering: .relaxed)
                 guard flags.contains(.waitAll), got > 0, received < limit, room.freeCapacity > 0 else {
                     return received
                 }
@@ -60,6 +63,7 @@ extension SocketHandle {
         let deadline = deadline(flags)
         var received = 0
         while true {
+            try waitIfDrained(deadline, .receive)
             let room = min(bytes.count - received, Self.largestTransfer)
             let (got, code) = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
                 // Safe: `room` bytes of the buffer are left after those received.
@@ -72,11 +76,20 @@ extension SocketHandle {
             }
             if got >= 0 {
                 received += min(got, room)
+                isDrained.store(got > 0 && got < room, ordering: .relaxed)
                 guard flags.contains(.waitAll), got > 0, received < bytes.count else { return received }
             } else {
                 try wait(after: code, for: Int32(POLLIN), deadline, .receive)
             }
         }
+    }
+
+    private func waitIfDrained(
+        _ deadline: borrowing Deadline, _ operation: IOFailure.Operation
+    ) throws(IOFailure) {
+        guard isDrained.load(ordering: .relaxed), !deadline.isNow else { return }
+        isDrained.store(false, ordering: .relaxed)
+        try wait(for: Int32(POLLIN), deadline, operation)
     }
 
     /// Appends a datagram to `room`, and says whose it is.

@@ -24,6 +24,9 @@ final class SocketHandle: Sendable {
     private let shared: Locked<Shared>
     /// Nanoseconds that a call may wait; below 0: for ever.
     private let patience: Atomic<Int64>
+    /// The last read took all that there was, so the next one of a stream is likely to wait: it asks first, and saves a call
+    /// that fails.
+    let isDrained = Atomic<Bool>(false)
     /// A listener, which has been made non-blocking: someone else may take the connection that was there.
     private let isListening = Atomic<Bool>(false)
 
