@@ -37,6 +37,7 @@ extension Threading {
 
         /// Gives back a permit, or several, also such as were never taken.
         ///
+        /// - Parameter count: How many, 1 or more.
         /// - Throws: ``ThreadError`` (`releasedTooOften`) where it is a ``BoundedSemaphore`` and has them all; then
         ///   nothing is changed.
         public final func release(_ count: Int = 1) throws(ThreadError) {

@@ -212,15 +212,23 @@ extension Threading.Thread {
 
     private func end() {
         // Who joins it finds it gone, and all that it held.
-        locals = LocalValues()
+        dropLocals()
         dropTarget()
-        ThreadRegistry.remove(self)
         let joiners = state.withLock { state in
             state.phase = .ended
             state.system = nil
             return state.joiners.popAll()
         }
+        ThreadRegistry.remove(self)
         for joiner in joiners { joiner.wake() }
+    }
+
+    /// Some times over, as a value that goes may make others: as often as the system does it with its own.
+    @inline(never) private func dropLocals() {
+        for _ in 0..<4 where !locals.isEmpty {
+            let old = locals.removeAll()
+            withExtendedLifetime(old) {}
+        }
     }
 
     /// What the target holds goes without the lock, as it may come back here.

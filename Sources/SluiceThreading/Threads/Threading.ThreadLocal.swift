@@ -15,10 +15,14 @@ extension Threading {
         /// The value of the thread that asks.
         public var value: Value {
             get { slot.value }
-            set { slot.value = newValue }
+            set {
+                // What the old one does when it goes may come back here.
+                let old = slot.replace(by: newValue)
+                withExtendedLifetime(old) {}
+            }
         }
 
-        /// Calls `body` with the value of the thread that asks, to change it in place.
+        /// Calls `body` with the value of the thread that asks, to change it in place; `body` reaches it in no other way.
         public func withValue<Result, Failure: Swift.Error>(
             _ body: (inout Value) throws(Failure) -> Result
         ) throws(Failure) -> Result {
@@ -29,14 +33,18 @@ extension Threading {
         public var isSet: Bool { Threading.currentThread.locals[self] != nil }
 
         /// Takes the value of the thread that asks: the next one to ask gets an initial one.
-        public func remove() { Threading.currentThread.locals.remove(self) }
+        public func remove() {
+            let old = Threading.currentThread.locals.remove(self)
+            withExtendedLifetime(old) {}
+        }
 
         private var slot: LocalSlot<Value> {
             let thread = Threading.currentThread
             if let slot = thread.locals[self] as? LocalSlot<Value> { return slot }
             // It may ask for other variables.
             let slot = LocalSlot(makeInitial())
-            thread.locals.insert(slot, for: self)
+            let dropped = thread.locals.insert(slot, for: self)
+            withExtendedLifetime(dropped) {}
             return slot
         }
     }
@@ -46,18 +54,28 @@ extension Threading {
 private final class LocalSlot<Value> {
     var value: Value
     init(_ value: Value) { self.value = value }
+
+    func replace(by new: Value) -> Value {
+        let old = value
+        value = new
+        return old
+    }
 }
 
 /// The values that a thread has, touched by that thread only.
+///
+/// What is taken out is given to the caller, who lets go of it: what a value does then may come back here.
 struct LocalValues {
-    private struct Entry {
-        weak var variable: AnyObject?
-        let slot: AnyObject
+    struct Entry {
+        fileprivate weak var variable: AnyObject?
+        fileprivate let slot: AnyObject
     }
 
     private var entries: [ObjectIdentifier: Entry] = [:]
     /// How many there may be before those are looked for whose variable has gone.
     private var limit = 16
+
+    var isEmpty: Bool { entries.isEmpty }
 
     subscript(variable: AnyObject) -> AnyObject? {
         // An object that has gone may have had the same place.
@@ -65,13 +83,25 @@ struct LocalValues {
         return entry.slot
     }
 
-    mutating func insert(_ slot: AnyObject, for variable: AnyObject) {
+    mutating func insert(_ slot: AnyObject, for variable: AnyObject) -> [Entry] {
+        var dropped: [Entry] = []
         if entries.count >= limit {
-            entries = entries.filter { $0.value.variable != nil }
+            for (key, entry) in entries where entry.variable == nil {
+                dropped.append(entry)
+                entries[key] = nil
+            }
             limit = 2 * max(entries.count, 8)
         }
-        entries[ObjectIdentifier(variable)] = Entry(variable: variable, slot: slot)
+        let old = entries.updateValue(Entry(variable: variable, slot: slot), forKey: ObjectIdentifier(variable))
+        if let old { dropped.append(old) }
+        return dropped
     }
 
-    mutating func remove(_ variable: AnyObject) { entries[ObjectIdentifier(variable)] = nil }
+    mutating func remove(_ variable: AnyObject) -> Entry? { entries.removeValue(forKey: ObjectIdentifier(variable)) }
+
+    mutating func removeAll() -> LocalValues {
+        let all = self
+        entries = [:]
+        return all
+    }
 }

@@ -60,6 +60,33 @@ import Testing
         }
     }
 
+    @Test func `A value that goes may use the variable, or others`() throws {
+        final class Value {
+            let local: Threading.ThreadLocal<Int>
+            let counter: Counter
+            init(_ local: Threading.ThreadLocal<Int>, _ counter: Counter) {
+                self.local = local
+                self.counter = counter
+            }
+            deinit {
+                local.value += 1
+                counter.add(local.value)
+            }
+        }
+        let (number, counter) = (Threading.ThreadLocal { 0 }, Counter())
+        let local = Threading.ThreadLocal { Value(number, counter) }
+        try onThreads(1) { _ in
+            _ = local.value
+            local.value = Value(number, counter)
+            #expect(counter.value == 1)
+            local.remove()
+            #expect(counter.value == 3)
+            _ = local.value
+        }
+        // The number may have gone first, and begun anew.
+        #expect([4, 6].contains(counter.value))
+    }
+
     @Test func `Making a value may use other variables`() throws {
         let first = Threading.ThreadLocal { 20 }
         let second = Threading.ThreadLocal { first.value + 1 }
