@@ -21,7 +21,8 @@ final class EchoHandler: StreamRequestHandler {
 final class DatagramHandler: DatagramRequestHandler {
     override func handle() throws {
         print(packet, socket)
-        print(try [UInt8](capacity: 10) { room in rfile.read(into: &room) })
+        var source = rfile
+        print([UInt8](capacity: 10) { room in source.read(into: &room) })
         wfile.write(packet.span)
     }
 }
