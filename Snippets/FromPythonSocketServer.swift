@@ -1,6 +1,7 @@
 // The lines that "From Python's socketserver" names, in the order of its tables.
 #if Services
 import SluiceCore
+import SluiceJSON
 import SluiceNetwork
 import SluiceThreading
 
@@ -21,9 +22,9 @@ final class EchoHandler: StreamRequestHandler {
 final class DatagramHandler: DatagramRequestHandler {
     override func handle() throws {
         print(packet, socket)
-        var source = rfile
-        print([UInt8](capacity: 10) { room in source.read(into: &room) })
-        wfile.write(packet.span)
+        var rows = try JSON.records(at: .lines, in: rfile)
+        while let row = try rows.next() { print(row) }
+        wfile.bytes += packet
     }
 }
 
