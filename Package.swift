@@ -99,8 +99,12 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // What Swift cannot reach of the system's sockets.
+        .target(name: "CSockets"),
+
         // Sockets, and servers on them.
-        .target(name: "SluiceNetwork", dependencies: ["SluiceCore", "SluiceThreading"], swiftSettings: strict),
+        .target(
+            name: "SluiceNetwork", dependencies: ["SluiceCore", "SluiceThreading", "CSockets"], swiftSettings: strict),
 
         // What the commands have in common: documents that come in, what is said of them.
         .target(
@@ -160,8 +164,16 @@ let package = Package(
         .testTarget(name: "SluiceThreadingTests", dependencies: ["SluiceThreading"], swiftSettings: strict),
         .testTarget(
             name: "SluiceNetworkTests",
-            dependencies: ["SluiceNetwork", "SluiceThreading", "SluiceCore", "SluiceJSON", "SluiceXML"],
+            dependencies: [
+                "SluiceNetwork", "SluiceThreading", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport",
+                "SocketSubject",
+            ],
             swiftSettings: strict),
+        // A server in a process of its own: one without descriptors, one that is a worker.
+        .executableTarget(
+            name: "SocketSubject",
+            dependencies: ["SluiceNetwork", "SluiceThreading", "SluiceCore", "SluiceTestSupport"],
+            path: "Tests/SocketSubject", swiftSettings: strict),
         // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
         .testTarget(
             name: "ConformanceTests",

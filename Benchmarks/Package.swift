@@ -17,7 +17,7 @@ let package = Package(
         // The headers of libxml2, which stand in a folder of their own.
         .systemLibrary(name: "CLibXML2Headers", pkgConfig: "libxml-2.0"),
 
-        // simdjson, yajl, libxml2 and pthreads doing the same work in C++ and C.
+        // simdjson, yajl, libxml2, pthreads and sockets doing the same work in C++ and C.
         .target(
             name: "CFloors", dependencies: ["CLibXML2Headers"], cSettings: [.unsafeFlags(["-O3"])], cxxSettings: floor,
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("yajl")]),
@@ -38,12 +38,22 @@ let package = Package(
             ],
             path: "Sources/Job"),
 
+        // A server with many idle connections, for what memory they take.
+        .executableTarget(
+            name: "idle-server",
+            dependencies: [
+                "CFloors", .product(name: "SluiceNetwork", package: "sluice"),
+                .product(name: "SluiceThreading", package: "sluice"),
+            ],
+            path: "Sources/IdleServer"),
+
         // The driver.
         .executableTarget(
             name: "measure",
             dependencies: [
                 "CFloors", "CRapidJSON", .product(name: "Sluice", package: "sluice"),
                 .product(name: "SluiceThreading", package: "sluice"),
+                .product(name: "SluiceNetwork", package: "sluice"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Measure"),

@@ -87,6 +87,9 @@ const char *floor_compiler(void);
 int64_t floor_queue_one_thread(size_t capacity, size_t count);
 int64_t floor_queue_two_threads(size_t capacity, size_t count);
 
+/// Sends so many messages over TCP to a thread that sends them back; how many bytes came back. -1 on any error.
+int64_t floor_echo(size_t size, size_t count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -29,6 +29,7 @@ enum Work: String, CaseIterable, Codable {
     case domWrite = "dom-write"
     case domAll = "dom-all"
     case queues
+    case sockets
 
     /// What is done, in words.
     var title: String {
@@ -51,6 +52,7 @@ enum Work: String, CaseIterable, Codable {
         case .domWrite: "XML.DOM: text of a document"
         case .domAll: "XML.DOM: a document made, walked, 1,000 evaluations of XPath, freed"
         case .queues: "Threading.Queue: 100,000 items of 8 bytes put and got, 1,024 at once at most"
+        case .sockets: "Sockets of this machine, between two threads; or idle, in a fresh process"
         }
     }
 }
