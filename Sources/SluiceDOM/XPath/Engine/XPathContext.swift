@@ -1,11 +1,12 @@
 internal import CLibXML2
-internal import Synchronization
+internal import SluiceCore
 
 /// Where expressions are evaluated: libxml2's context, which knows XPath's functions.
 ///
 /// To make one costs more than to compile an expression, so those of expressions that went serve again.
 enum XPathContext {
-    private static let spare = Mutex<[Spare]>([])
+    // Not a `Mutex`, which the thread sanitizer does not know.
+    private static let spare = Monitor<[Spare]>([])
     private static let mostSpare = 16
 
     // Safe: one that is spare belongs to nobody, and has nothing of a thread or a document.
@@ -14,7 +15,7 @@ enum XPathContext {
     }
 
     static func take() -> xmlXPathContextPtr {
-        if let spare = spare.withLock({ $0.popLast() }) { return unsafe spare.context }
+        if let spare = spare.update({ $0.popLast() }) { return unsafe spare.context }
         guard let context = unsafe xmlXPathNewContext(nil) else { outOfMemory() }
         // Values that are done with serve again: to allocate them is most of what a small evaluation costs.
         guard unsafe xmlXPathContextSetCache(context, 1, -1, 0) == 0 else { outOfMemory() }
@@ -34,7 +35,7 @@ enum XPathContext {
         let spare = unsafe Spare(context: context)
         let isKept =
             isPlain
-            && Self.spare.withLock { all in
+            && Self.spare.update { all in
                 guard all.count < mostSpare else { return false }
                 all.append(spare)
                 return true
