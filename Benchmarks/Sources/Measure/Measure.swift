@@ -6,7 +6,10 @@ struct Measure: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "measure",
         abstract: "Measures Sluice beside C floors, Foundation and the libraries of other languages.",
-        subcommands: [RunCommand.self, RenderCommand.self, DifferentialCommand.self, FoundationLoadCommand.self])
+        subcommands: [
+            RunCommand.self, WorksCommand.self, RenderCommand.self, DifferentialCommand.self,
+            FoundationLoadCommand.self,
+        ])
 }
 
 /// Measures everything, or a part of it.
@@ -38,6 +41,13 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The folder to write results to; nothing is written without it.")
     var output: String?
 
+    @Flag(help: "Keep what the folder has of other work, instead of beginning anew.")
+    var add = false
+
+    func validate() throws {
+        if add, output == nil { throw ValidationError("--add adds to a folder: --output says which.") }
+    }
+
     func run() throws {
         signal(SIGPIPE, SIG_IGN)  // a child that has gone is a failure of its own, not ours
         let progress = Progress()
@@ -53,6 +63,9 @@ struct RunCommand: ParsableCommand {
         let floors = [.clang] + [CompilerFloors.gcc(package)].compactMap(\.self)
 
         var report = Report(surroundings: Surroundings(python: python))
+        if add, let output, let earlier = try? Report(of: output) {
+            report.results = earlier.results.filter { !only.isEmpty && !only.contains($0.work) }
+        }
         let rows = Rows(
             documents: documents, python: python, floors: floors, quick: quick, progress: progress)
         for work in Work.allCases where only.isEmpty || only.contains(work) {
@@ -77,6 +90,14 @@ struct RunCommand: ParsableCommand {
     }
 }
 
+/// Lists the kinds of work.
+struct WorksCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "works", abstract: "List the kinds of work, one a line, in the order of the table.")
+
+    func run() { for work in Work.allCases { print(work.rawValue) } }
+}
+
 /// Draws the reports anew from results.json.
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -86,8 +107,7 @@ struct RenderCommand: ParsableCommand {
     var folder: String
 
     func run() throws {
-        let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/results.json"))
-        try JSONDecoder().decode(Report.self, from: data).write(to: folder)
+        try Report(of: folder).write(to: folder)
     }
 }
 

@@ -5,6 +5,14 @@ struct Report: Codable {
     let surroundings: Surroundings
     var results: [ContestResult] = []
 
+    init(surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// What was written into a folder.
+    init(of folder: String) throws {
+        let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/results.json"))
+        self = try JSONDecoder().decode(Report.self, from: data)
+    }
+
     /// Writes results.json, results.md and results.svg into a folder.
     func write(to folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
