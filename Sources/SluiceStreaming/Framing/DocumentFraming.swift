@@ -19,7 +19,7 @@ public enum DocumentFraming: Sendable, Hashable {
     /// JSON values one after the other, with or without white space between them.
     case concatenatedJSON
     /// JSON text sequences (RFC 7464): each value after a record separator, 0x1E. A number or word that no white space
-    /// follows may have been cut short, and is an error.
+    /// follows may have been cut short, and is an error. Anything but white space before the first separator ends the stream.
     case jsonSequence
     /// Each document after its length in bytes. An empty document is none, and an error.
     case lengthPrefixed(LengthPrefix, content: Content)
@@ -28,7 +28,8 @@ public enum DocumentFraming: Sendable, Hashable {
     case wholeDocument(Content)
     /// The children of a root element that stays open as long as the connection does, as in XMPP (RFC 6120, section 4).
     /// Its start tag comes first, see ``DocumentDecoder/root``; text between stanzas is passed over. A stream that ends
-    /// without the root's end tag is `truncated`.
+    /// without the root's end tag is `truncated`. Each name is kept once, as long as the stream lasts: against peers that
+    /// never cease to make up new ones, there is ``StreamLimits/streamBytes``.
     case xmlStanzas
     /// Told by the first byte that is neither white space nor of a byte order mark, and only by that:
     ///

@@ -79,6 +79,8 @@ where Chunks.Element: Sequence, Chunks.Element.Element == UInt8 {
     }
 }
 
+extension DocumentStream: Sendable where Chunks: Sendable {}
+
 extension DocumentStream.Iterator {
     /// How the stream is framed: once the first bytes have told, if it was to be sniffed.
     public var framing: DocumentFraming { decoding.framing }
