@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "SluiceDOM", targets: ["SluiceDOM"]),
         .library(name: "SluiceThreading", targets: ["SluiceThreading"]),
         .library(name: "SluiceNetwork", targets: ["SluiceNetwork"]),
+        .library(name: "SluiceStreaming", targets: ["SluiceStreaming"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
         .executable(name: "sluice-dom", targets: ["SluiceDOMCLI"]),
         .executable(name: "sluice-bench", targets: ["SluiceBenchCLI"]),
@@ -106,6 +107,10 @@ let package = Package(
         .target(
             name: "SluiceNetwork", dependencies: ["SluiceCore", "SluiceThreading", "CSockets"], swiftSettings: strict),
 
+        // Documents out of streams that others send, and into them.
+        .target(
+            name: "SluiceStreaming", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML"], swiftSettings: strict),
+
         // What the commands have in common: documents that come in, what is said of them.
         .target(
             name: "SluiceCommandLine",
@@ -168,6 +173,10 @@ let package = Package(
                 "SluiceNetwork", "SluiceThreading", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport",
                 "SocketSubject",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SluiceStreamingTests",
+            dependencies: ["SluiceStreaming", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport"],
             swiftSettings: strict),
         // A server in a process of its own: one without descriptors, one that is a worker.
         .executableTarget(

@@ -9,6 +9,7 @@ extension JSON {
             case stop
             case skip
             case collect(Int)
+            case tell
         }
 
         let policy: Policy
@@ -17,6 +18,10 @@ extension JSON {
         public static let stop = BadRecords(policy: .stop)
         /// It is left out, and counted.
         public static let skip = BadRecords(policy: .skip)
+        /// The error is thrown where the record would be delivered, and the next call goes on behind it. Only where one
+        /// thread parses.
+        package static let tell = BadRecords(policy: .tell)
+
         /// It is left out, and its error kept for later.
         public static let collect = collect(atMost: 1000)
 

@@ -18,6 +18,9 @@ extension JSON {
 
         /// Bytes looked at together: what fits the processor's cache.
         package var windowBytes = 256 << 10
+        /// Bytes of it that make one batch where one thread parses; `nil` for a quarter. More than the window may have where
+        /// it is to be small and is fed much at once.
+        package var batchBytes: Int?
 
         public init() {}
     }

@@ -56,6 +56,9 @@ struct TapeBuilder: ~Copyable {
         return tape
     }
 
+    /// Whether there is a value, and nothing in it is open.
+    var isComplete: Bool { open == 0 && wordCount > 1 }
+
     private mutating func startRoot() {
         (wordCount, stringCount, open) = (1, 0, 0)
         unsafe base[0] = Tape.word(.root, 0)

@@ -46,5 +46,7 @@ extension XML {
         public var offset: Int { delivery.last.offset }
         /// The line on which the last record begins.
         public var line: Int { delivery.last.line }
+        /// Elements that are open around records, behind all that was fed.
+        package var openElements: Int { delivery.openElements }
     }
 }

@@ -27,4 +27,23 @@ import Testing
     @Test func `The error stops the work where nothing else is asked for`() throws {
         #expect(throws: (any Error).self) { try read(.stop) }
     }
+
+    @Test func `Where errors are only told, the next record follows`() throws {
+        var options = JSON.RecordOptions()
+        options.badRecords = .tell
+        for window in [16, 256 << 10] {
+            options.windowBytes = window
+            var rows = try JSON.records(at: .lines, in: lines, options: options)
+            var seen: [String] = []
+            while true {
+                do {
+                    guard let row = try rows.next() else { break }
+                    seen.append("\(row.int ?? 0)")
+                } catch let error as ParseError {
+                    seen.append("line \(error.position.line)")
+                }
+            }
+            #expect(seen == ["1", "line 2", "2", "line 4", "line 5", "3"], "window \(window)")
+        }
+    }
 }

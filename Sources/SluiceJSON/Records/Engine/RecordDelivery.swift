@@ -36,6 +36,8 @@ final class RecordDelivery: ChunkFed {
     /// Records left out, and why.
     private(set) var badCount = 0
     private(set) var errors: [ParseError] = []
+    /// Whether the error that is thrown is one of a record, which others may follow.
+    private var isTold = false
     @usableFromInline private(set) var isOver = false
     /// Where the input starts that is read, if that is not the beginning.
     private var lineStart: LineStart?
@@ -52,7 +54,7 @@ final class RecordDelivery: ChunkFed {
             framing: try selection.framing(), options: options.parser, name: name,
             range: options.range ?? 0..<Int.max,
             window: RecordWindow(capacity: options.windowBytes),
-            reach: max(isShared ? options.windowBytes : options.windowBytes / 4, 1))
+            reach: max(isShared ? options.windowBytes : options.batchBytes ?? options.windowBytes / 4, 1))
         finder.window.largest = options.parser.limits.effectiveRecordBytes + options.windowBytes
         finder.window.limit = options.parser.limits.documentBytes
         policy = options.badRecords.policy
@@ -128,7 +130,7 @@ final class RecordDelivery: ChunkFed {
                 if tape != nil, search == nil { return try take() }
             }
         } catch {
-            finish()
+            if isTold { isTold = false } else { finish() }
             throw counted(error)
         }
     }
@@ -193,6 +195,10 @@ final class RecordDelivery: ChunkFed {
     private func leaveOut(_ error: ParseError) throws(ParseError) {
         if case .stop = policy { throw error }
         badCount += 1
+        if case .tell = policy {
+            isTold = true
+            throw error
+        }
         if case .collect(let limit) = policy, errors.count < limit { errors.append(counted(error)) }
     }
 

@@ -33,6 +33,9 @@ final class RecordDelivery: ChunkFed {
 
     deinit { unsafe buffer.deallocate() }
 
+    /// Elements that are open around records, behind all that was read.
+    var openElements: Int { reader.assembly.levels }
+
     /// Whether no record comes any more.
     var isOver: Bool { isAtEnd && nextBatch == batches.count && failure == nil }
 
