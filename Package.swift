@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "SluiceThreading", targets: ["SluiceThreading"]),
         .library(name: "SluiceNetwork", targets: ["SluiceNetwork"]),
         .library(name: "SluiceStreaming", targets: ["SluiceStreaming"]),
+        .library(name: "SluiceStreamingHTTP", targets: ["SluiceStreamingHTTP"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
         .executable(name: "sluice-dom", targets: ["SluiceDOMCLI"]),
         .executable(name: "sluice-bench", targets: ["SluiceBenchCLI"]),
@@ -38,6 +39,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
     targets: [
         // The system's zlib, for .gz in and out.
@@ -109,7 +116,33 @@ let package = Package(
 
         // Documents out of streams that others send, and into them.
         .target(
-            name: "SluiceStreaming", dependencies: ["SluiceCore", "SluiceJSON", "SluiceXML"], swiftSettings: strict),
+            name: "SluiceStreaming",
+            dependencies: [
+                "SluiceCore", "SluiceJSON", "SluiceXML",
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Services"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Services"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Services"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
+
+        // The same over HTTP. A target of its own, since an HTTP server is much to build for those who need none.
+        .target(
+            name: "SluiceStreamingHTTP",
+            dependencies: [
+                "SluiceStreaming",
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
 
         // What the commands have in common: documents that come in, what is said of them.
         .target(
@@ -176,7 +209,25 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SluiceStreamingTests",
-            dependencies: ["SluiceStreaming", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport"],
+            dependencies: [
+                "SluiceStreaming", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport",
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
+                .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["Services"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Services"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Services"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Services"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SluiceStreamingHTTPTests",
+            dependencies: [
+                "SluiceStreamingHTTP", "SluiceStreaming", "SluiceTestSupport",
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
+            ],
             swiftSettings: strict),
         // A server in a process of its own: one without descriptors, one that is a worker.
         .executableTarget(

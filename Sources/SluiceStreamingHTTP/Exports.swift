@@ -1,0 +1,2 @@
+// The records and framings are those of streams.
+@_exported public import SluiceStreaming
