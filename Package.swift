@@ -121,6 +121,7 @@ let package = Package(
                 "SluiceCore", "SluiceJSON", "SluiceXML",
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Services"])),
+                .product(name: "NIOTLS", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Services"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
                 .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Services"])),

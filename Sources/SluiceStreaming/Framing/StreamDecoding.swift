@@ -11,6 +11,7 @@ final class StreamDecoding: ChunkFed {
     private var failure: ParseError?
 
     private var received = 0
+    private var endsBlank = true
     /// Whether bytes beyond the limit have come.
     private var isCut = false
     private var isAtEnd = false
@@ -34,6 +35,9 @@ final class StreamDecoding: ChunkFed {
     var root: StanzaRoot? { reader?.root }
     var isComplete: Bool { isOver || (reader?.isComplete ?? false) }
 
+    /// Whether part of a record has come.
+    var isMidRecord: Bool { received > 0 && !endsBlank && !isOver }
+
     /// Whether a root is to come, and may.
     var awaitsRoot: Bool { framing == .xmlStanzas && root == nil && !isOver && !isAtEnd && !isCut && !isComplete }
 
@@ -43,6 +47,7 @@ final class StreamDecoding: ChunkFed {
         isCut = bytes.count > room
         let allowed = bytes.extracting(first: max(room, 0))
         received += allowed.count
+        if let last = allowed.indices.last { endsBlank = allowed[last] <= 0x20 }
         if sniffer == nil {
             reader?.feed(allowed)
         } else {

@@ -1,0 +1,202 @@
+#if Services
+internal import NIOCore
+internal import NIOTLS
+
+/// Stands behind TLS in a connection's pipeline: says when the connection is ready, and ends it when the peer takes too long.
+///
+/// One timer a connection, which looks four times in the shortest of the times that are granted. Not for more than one
+/// channel; all of it on the channel's event loop.
+final class ConnectionWatch: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let timeouts: ConnectionTimeouts
+    private let isSecured: Bool
+    private let progress: ConnectionProgress
+    /// Called once: the connection is open, and its handshake done; or why it never will be.
+    private var onReady: ((Result<any Channel, any Error>) -> Void)?
+
+    private var timer: Scheduled<Void>?
+    private var opened = NIODeadline.now()
+    private var lastTraffic = NIODeadline.now()
+    /// Whether we have asked for bytes that have not come: it is the peer's turn.
+    private var isReading = false
+    private var received = 0
+    private var backlog = Backlog()
+    private var pace = Pace()
+
+    /// What waits to be sent, and since when nobody took any of it.
+    private struct Backlog {
+        var bytes = 0
+        var since = NIODeadline.now()
+    }
+
+    /// What the record that has begun brought since the window opened.
+    private struct Pace {
+        var record: Int?
+        var since = NIODeadline.now()
+        var received = 0
+    }
+
+    init(
+        timeouts: ConnectionTimeouts, isSecured: Bool, progress: ConnectionProgress,
+        onReady: @escaping (Result<any Channel, any Error>) -> Void
+    ) {
+        self.timeouts = timeouts
+        self.isSecured = isSecured
+        self.progress = progress
+        self.onReady = onReady
+    }
+
+    // MARK: - Life
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { open(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        open(context)
+        context.fireChannelActive()
+    }
+
+    private func open(_ context: ChannelHandlerContext) {
+        opened = .now()
+        lastTraffic = opened
+        if !isSecured { ready(.success(context.channel)) }
+        schedule(context)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        ready(.failure(ConnectionError(.reset, "the peer broke the connection off")))
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+        ready(.failure(ChannelError.ioOnClosedChannel))
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case TLSUserEvent.handshakeCompleted:
+            lastTraffic = .now()
+            ready(.success(context.channel))
+        case is ChannelShouldQuiesceEvent:
+            progress.isDraining = true
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            return
+        default: break
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if onReady != nil {
+            ready(.failure(error))
+            context.close(promise: nil)
+        } else {
+            context.fireErrorCaught(error)
+        }
+    }
+
+    private func ready(_ result: Result<any Channel, any Error>) {
+        guard let onReady else { return }
+        self.onReady = nil
+        onReady(result)
+    }
+
+    // MARK: - Traffic
+
+    func read(context: ChannelHandlerContext) {
+        guard !progress.isDraining else { return }
+        if !isReading {
+            isReading = true
+            // The time in which we did not read is not the peer's.
+            lastTraffic = .now()
+        }
+        context.read()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !progress.isDraining else { return }
+        isReading = false
+        lastTraffic = .now()
+        received += unwrapInboundIn(data).readableBytes
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        lastTraffic = .now()
+        context.write(data, promise: promise)
+    }
+
+    // MARK: - Time
+
+    private func schedule(_ context: ChannelHandlerContext) {
+        var shortest = min(timeouts.idle, timeouts.write)
+        if isSecured { shortest = min(shortest, timeouts.handshake) }
+        if timeouts.bytesPerSecond > 0 { shortest = min(shortest, timeouts.rateWindow) }
+        let interval = TimeAmount(max(shortest / 4, .milliseconds(5)))
+        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let watch = NIOLoopBound(self, eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: interval) { watch.value.look(context.value) }
+    }
+
+    private func look(_ context: ChannelHandlerContext) {
+        let now = NIODeadline.now()
+        if let error = fault(context, now) {
+            if onReady != nil { ready(.failure(error)) } else { context.fireErrorCaught(error) }
+            context.close(promise: nil)
+        } else {
+            schedule(context)
+        }
+    }
+
+    private func fault(_ context: ChannelHandlerContext, _ now: NIODeadline) -> ConnectionError? {
+        if onReady != nil {
+            guard isSecured, now - opened > TimeAmount(timeouts.handshake) else { return nil }
+            return ConnectionError(.tls, "the TLS handshake was not over after \(timeouts.handshake)")
+        }
+        return slowReader(context, now) ?? idlePeer(now) ?? slowWriter(now)
+    }
+
+    private func slowReader(_ context: ChannelHandlerContext, _ now: NIODeadline) -> ConnectionError? {
+        let bytes = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        if bytes == 0 || bytes != backlog.bytes {
+            backlog = Backlog(bytes: bytes, since: now)
+            return nil
+        }
+        guard now - backlog.since > TimeAmount(timeouts.write) else { return nil }
+        return ConnectionError(.unread, "the peer took nothing of what is to be sent for \(timeouts.write)")
+    }
+
+    private func idlePeer(_ now: NIODeadline) -> ConnectionError? {
+        guard isReading, progress.isWaiting else {
+            lastTraffic = now
+            return nil
+        }
+        guard backlog.bytes == 0, now - lastTraffic > TimeAmount(timeouts.idle) else { return nil }
+        return ConnectionError(.idle, "nothing came or went for \(timeouts.idle)")
+    }
+
+    private func slowWriter(_ now: NIODeadline) -> ConnectionError? {
+        let current = isReading && progress.isWaiting ? progress.record : nil
+        guard timeouts.bytesPerSecond > 0, let record = current, record == pace.record else {
+            pace = Pace(record: current, since: now, received: received)
+            return nil
+        }
+        guard now - pace.since >= TimeAmount(timeouts.rateWindow) else { return nil }
+        let seconds = Double((now - pace.since).nanoseconds) / 1e9
+        let bytes = received - pace.received
+        pace = Pace(record: record, since: now, received: received)
+        guard Double(bytes) < Double(timeouts.bytesPerSecond) * seconds else { return nil }
+        return ConnectionError(
+            .slow,
+            "record \(record) came at \(Int(Double(bytes) / seconds)) bytes/s, and at least \(timeouts.bytesPerSecond) are asked for"
+        )
+    }
+}
+#endif

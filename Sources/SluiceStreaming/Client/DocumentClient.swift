@@ -1,0 +1,119 @@
+#if Services
+internal import NIOCore
+public import NIOPosix
+internal import NIOSSL
+
+/// Connects to a server of documents over TCP, Unix sockets and TLS.
+///
+///     let client = DocumentClient(.tcp(host: "127.0.0.1", port: 4711), framing: .ndjson)
+///     let answer = try await client.withConnection { connection in
+///         try await connection.writer.write(["question": 6])
+///         try await connection.writer.finish()
+///         var records = connection.records.makeAsyncIterator()
+///         return try await records.next()?.json
+///     }
+public struct DocumentClient: Sendable {
+    /// The server.
+    public let address: StreamAddress
+    let framing: DocumentFraming
+    let replies: DocumentFraming
+    private let tls: StreamTLS?
+    let options: ClientOptions
+    private let group: MultiThreadedEventLoopGroup
+
+    /// - Parameters:
+    ///   - address: The server.
+    ///   - framing: How records go.
+    ///   - replies: How answers come, if not in the same way.
+    ///   - tls: How connections are secured; `nil`: not at all.
+    ///   - group: The threads that read and write.
+    public init(
+        _ address: StreamAddress, framing: DocumentFraming, replies: DocumentFraming? = nil, tls: StreamTLS? = nil,
+        options: ClientOptions = ClientOptions(), group: MultiThreadedEventLoopGroup = .singleton
+    ) {
+        self.address = address
+        self.framing = framing
+        self.replies = replies ?? framing
+        self.tls = tls
+        self.options = options
+        self.group = group
+    }
+
+    /// Connects, and gives the connection to a closure. When that returns, this side is ended and the connection closed; so
+    /// read what you want to know before.
+    ///
+    /// - Returns: What the closure does.
+    /// - Throws: ``ConnectionError``: `refused`, `timeout`, `address` and `tls` where no connection comes about, after as many
+    ///   attempts as ``ClientOptions/retry`` grants; and what the closure throws.
+    public func withConnection<Result>(
+        _ body: (DocumentConnection) async throws -> Result
+    ) async throws -> Result {
+        let open = try await connect()
+        return try await open.serve(
+            framing: replies, replies: framing, options: options.stream, linger: options.linger, tally: { _ in }, body)
+    }
+
+    /// A connection that somebody has to take on.
+    private func connect() async throws -> OpenChannel {
+        var generator = SystemRandomNumberGenerator()
+        var attempt = 0
+        while true {
+            do { return try await connectOnce() } catch {
+                let error = ConnectionError(channel: error, peer: address.description) ?? error
+                attempt += 1
+                guard attempt < options.retry.attempts, Self.mayPass(error) else { throw error }
+                try await Task.sleep(for: options.retry.pause(after: attempt - 1, using: &generator))
+            }
+        }
+    }
+
+    /// Whether the same may go well another time.
+    private static func mayPass(_ error: any Error) -> Bool {
+        switch (error as? ConnectionError)?.code {
+        case .refused, .timeout, .reset, .closed: true
+        default: false
+        }
+    }
+
+    private func connectOnce() async throws -> OpenChannel {
+        try Task.checkCancellation()
+        let context = try tls?.context()
+        let candidates = Candidates()
+        let bootstrap = ClientBootstrap(group: group)
+            .connectTimeout(TimeAmount(options.connectTimeout))
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelInitializer { [self] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let promise = candidates.promise(for: channel)
+                    try OpenChannel.prepare(
+                        channel, security: try context.map { try security($0) }, timeouts: options.timeouts,
+                        fallback: address
+                    ) { promise.completeWith($0) }
+                }
+            }
+        do {
+            let channel =
+                switch address {
+                case .tcp(let host, let port):
+                    try await bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(
+                        host: host, port: port
+                    ).get()
+                case .unix(let path): try await bootstrap.connect(unixDomainSocketPath: path).get()
+                }
+            return try await candidates.winner(channel)
+        } catch {
+            candidates.discard()
+            throw error
+        }
+    }
+
+    private func security(_ context: NIOSSLContext) throws -> NIOSSLClientHandler {
+        guard case .tcp(let host, _) = address, tls?.serverName == nil else {
+            return try NIOSSLClientHandler(context: context, serverHostname: tls?.serverName)
+        }
+        // A number is no name to ask for; it is looked for in the certificate all the same.
+        let isNumber = (try? SocketAddress(ipAddress: host, port: 0)) != nil
+        return try NIOSSLClientHandler(context: context, serverHostname: isNumber ? nil : host)
+    }
+}
+#endif

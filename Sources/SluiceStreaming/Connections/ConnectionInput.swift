@@ -1,0 +1,86 @@
+#if Services
+internal import NIOCore
+internal import SluiceCore
+
+/// What comes in on a connection: bytes of the channel, documents out of them. One task at a time has it.
+final class ConnectionInput {
+    private var chunks: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    private let decoding: StreamDecoding
+    private let progress: ConnectionProgress
+    private let peer: String
+    private(set) var isAtEnd = false
+    /// Bytes that have come.
+    private(set) var received = 0
+    /// Called for each chunk with the bytes that have come, and the records taken since the last.
+    private let onChunk: (Int, Int) -> Void
+    private var reported = 0
+
+    init(
+        _ stream: NIOAsyncChannelInboundStream<ByteBuffer>, framing: DocumentFraming, options: StreamOptions,
+        progress: ConnectionProgress, peer: String, onChunk: @escaping (Int, Int) -> Void
+    ) {
+        chunks = stream.makeAsyncIterator()
+        decoding = StreamDecoding(framing, options: options, name: peer)
+        self.progress = progress
+        self.peer = peer
+        self.onChunk = onChunk
+    }
+
+    var framing: DocumentFraming { decoding.framing }
+    var offset: Int { decoding.offset }
+    var ordinal: Int { decoding.ordinal }
+
+    /// The next record that is there already.
+    func take() throws(StreamError) -> StreamRecord? { try decoding.take() }
+
+    /// The next record, when it has come.
+    func next() async throws -> StreamRecord? {
+        while true {
+            if let record = try decoding.take() { return record }
+            guard !decoding.isOver, try await more() else { return nil }
+        }
+    }
+
+    /// The root around stanzas, when it has come.
+    func root() async throws -> StanzaRoot? {
+        while decoding.awaitsRoot { guard try await more() else { break } }
+        return decoding.root
+    }
+
+    /// Whether there is more to look at: bytes, or word that none will come.
+    private func more() async throws -> Bool {
+        guard !isAtEnd else { return false }
+        if let chunk = try await chunk() {
+            decoding.feed(chunk.readableBytesUInt8Span)
+        } else if progress.isDraining {
+            // What has not come whole was not asked for any more.
+            return false
+        } else {
+            decoding.finishInput()
+        }
+        return true
+    }
+
+    /// The next bytes as they came; `nil` at the end.
+    func chunk() async throws -> ByteBuffer? {
+        guard !isAtEnd else { return nil }
+        progress.waits(records: decoding.count, isMidRecord: decoding.isMidRecord)
+        do {
+            let chunk = try await chunks.next()
+            progress.works()
+            guard let chunk else {
+                isAtEnd = true
+                try Task.checkCancellation()
+                return nil
+            }
+            received += chunk.readableBytes
+            onChunk(chunk.readableBytes, decoding.count - reported)
+            reported = decoding.count
+            return chunk
+        } catch {
+            isAtEnd = true
+            throw ConnectionError(channel: error, peer: peer) ?? error
+        }
+    }
+}
+#endif

@@ -1,0 +1,35 @@
+#if Services
+internal import Synchronization
+
+/// What a connection's task tells its channel's timers, and the other way about.
+final class ConnectionProgress: Sendable {
+    private let partOfRecord = Atomic(false)
+    private let ordinal = Atomic(0)
+    private let waiting = Atomic(false)
+    private let draining = Atomic(false)
+
+    /// Before the task waits for bytes: how many records have come, and whether part of the next one is there.
+    func waits(records: Int, isMidRecord: Bool) {
+        ordinal.store(records, ordering: .relaxed)
+        partOfRecord.store(isMidRecord, ordering: .relaxed)
+        waiting.store(true, ordering: .relaxed)
+    }
+
+    /// When the task has bytes to work on.
+    func works() { waiting.store(false, ordering: .relaxed) }
+
+    /// Whether the task waits for bytes: it is the peer's turn.
+    var isWaiting: Bool { waiting.load(ordering: .relaxed) }
+
+    /// The record that has begun; `nil` between records.
+    var record: Int? {
+        partOfRecord.load(ordering: .relaxed) ? ordinal.load(ordering: .relaxed) : nil
+    }
+
+    /// Whether the server ends, and no more is read.
+    var isDraining: Bool {
+        get { draining.load(ordering: .acquiring) }
+        set { draining.store(newValue, ordering: .releasing) }
+    }
+}
+#endif

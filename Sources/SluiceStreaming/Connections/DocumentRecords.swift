@@ -1,0 +1,41 @@
+#if Services
+/// The documents that come in on a connection, in their order, each as soon as its last byte has arrived.
+///
+///     for try await record in connection.records { print(record.json?["id"]?.int ?? 0) }
+///
+/// There is one suspension for what has arrived together, none a record. While nobody asks for records no more is read than
+/// some hundred kilobytes, and the peer is held back. Whoever breaks off a loop can go on with another: the records are the
+/// connection's, and each comes once.
+///
+/// An error ends a `for` loop; where ``StreamOptions/resynchronises`` asks for it, another goes on behind a bad record.
+public struct DocumentRecords: AsyncSequence {
+    let input: ConnectionInput
+
+    public func makeAsyncIterator() -> Iterator { Iterator(input: input) }
+
+    /// Gives the records, and tells about the last one.
+    public struct Iterator: AsyncIteratorProtocol {
+        let input: ConnectionInput
+
+        /// The next record; `nil` where the peer has ended its side, and where the server shuts down.
+        ///
+        /// - Throws: ``StreamError`` for what is wrong with a record; ``ConnectionError`` where the connection fails;
+        ///   `CancellationError` where the task is cancelled.
+        public mutating func next() async throws -> StreamRecord? {
+            if let record = try input.take() { return record }
+            return try await input.next()
+        }
+
+        /// The next record that has arrived already; `nil` where one would have to wait.
+        public mutating func nextArrived() throws(StreamError) -> StreamRecord? { try input.take() }
+
+        /// Bytes of the stream before the last record.
+        public var offset: Int { input.offset }
+        /// Records before the last one, bad ones included.
+        public var ordinal: Int { input.ordinal }
+    }
+}
+
+@available(*, unavailable)
+extension DocumentRecords: Sendable {}
+#endif

@@ -1,0 +1,120 @@
+#if Services
+internal import NIOCore
+internal import SluiceCore
+public import SluiceJSON
+public import SluiceXML
+
+/// Sends documents on a connection.
+///
+///     try await connection.writer.write(["answer": 42])
+///
+/// A call returns when the connection has taken the bytes, which it keeps 64 KiB of: a peer that does not read suspends
+/// the one who writes. Several tasks may write; each record stays whole, and those of one task keep their order.
+///
+/// - Throws: everything here throws ``WriterError`` for what the framing has no place for, ``ConnectionError`` where the
+///   connection has ended, and `CancellationError`.
+public final class DocumentWriter: Sendable {
+    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let encoding: Monitor<Encoding>
+    private let peer: String
+    private let onBytes: @Sendable (Int, Int) -> Void
+    private let closeAfter: @Sendable (Duration) -> Void
+
+    /// What is to be locked: the encoder is not to be copied.
+    private final class Encoding {
+        var framing: DocumentFraming
+        var encoder: DocumentEncoder?
+        init(_ framing: DocumentFraming) { self.framing = framing }
+
+        func ready(_ framing: DocumentFraming) throws {
+            guard encoder == nil else { return }
+            encoder = try DocumentEncoder(framing)
+        }
+    }
+
+    init(
+        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, framing: DocumentFraming, peer: String,
+        onBytes: @escaping @Sendable (Int, Int) -> Void, closeAfter: @escaping @Sendable (Duration) -> Void
+    ) {
+        self.outbound = outbound
+        self.closeAfter = closeAfter
+        self.peer = peer
+        self.onBytes = onBytes
+        encoding = Monitor(Encoding(framing))
+    }
+
+    /// How records are framed: as the connection's, or as its first bytes have told.
+    public internal(set) var framing: DocumentFraming {
+        get { encoding.update { $0.framing } }
+        set { encoding.update { $0.framing = newValue } }
+    }
+
+    /// Opens a stream of stanzas (``DocumentFraming/xmlStanzas``) with the start tag of the root around them.
+    public func open(_ root: StanzaRoot) async throws {
+        try await send(records: 0) { encoding in
+            guard encoding.encoder == nil else { throw WriterError(.misuse, "a root was opened already") }
+            encoding.encoder = try DocumentEncoder(stanzasOf: root)
+            return try encoding.encoder?.start() ?? []
+        }
+    }
+
+    /// Sends a JSON value.
+    public func write(_ value: JSON) async throws { try await write(.json(value)) }
+
+    /// Sends an element, without its tail.
+    public func write(_ element: XML.Element) async throws { try await write(.xml(element)) }
+
+    /// Sends a record.
+    public func write(_ record: StreamRecord) async throws {
+        try await send(records: 1) { encoding in
+            try encoding.ready(encoding.framing)
+            return try encoding.encoder?.encode(record) ?? []
+        }
+    }
+
+    /// Sends records together, which costs less than one by one.
+    public func write(contentsOf records: some Sequence<StreamRecord>) async throws {
+        let records = Array(records)
+        try await send(records: records.count) { encoding in
+            try encoding.ready(encoding.framing)
+            var bytes: [UInt8] = []
+            for record in records { bytes += try encoding.encoder?.encode(record) ?? [] }
+            return bytes
+        }
+    }
+
+    /// Sends a document that is text already: it is checked.
+    public func write(text: String) async throws {
+        try await send(records: 1) { encoding in
+            try encoding.ready(encoding.framing)
+            return try encoding.encoder?.encode(text: text) ?? []
+        }
+    }
+
+    /// Ends this side of the connection: what closes the stream is sent, and the peer told that no more comes. It may go on.
+    public func finish() async throws {
+        try await send(records: 0) { encoding in try encoding.encoder?.finish() ?? [] }
+        outbound.finish()
+    }
+
+    /// Says that no more comes, even if the stream is not whole.
+    func abandon() { outbound.finish() }
+
+    /// Closes the connection in a while, even if the peer goes on.
+    func close(after time: Duration) { closeAfter(time) }
+
+    // MARK: - Bytes
+
+    private func send(records: Int, _ encode: (Encoding) throws -> [UInt8]) async throws {
+        let bytes = try encoding.update { encoding in Result { try encode(encoding) } }.get()
+        guard !bytes.isEmpty else { return }
+        try await send(ByteBuffer(bytes: bytes), records: records)
+    }
+
+    /// Sends bytes that are framed already.
+    func send(_ bytes: ByteBuffer, records: Int) async throws {
+        onBytes(bytes.readableBytes, records)
+        do { try await outbound.write(bytes) } catch { throw ConnectionError(channel: error, peer: peer) ?? error }
+    }
+}
+#endif

@@ -1,0 +1,106 @@
+#if Services
+internal import NIOCore
+internal import NIOSSL
+internal import Synchronization
+
+/// A channel that is ready for documents, before a task has taken it on.
+struct OpenChannel: Sendable {
+    let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
+    let peer: StreamAddress
+    let certificate: NIOSSLCertificate?
+    let progress: ConnectionProgress
+
+    /// Chunks of up to 64 KiB that wait for a task: below the first figure the socket is read again, at the second no more.
+    private static let waiting = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
+        lowWatermark: 1, highWatermark: 4)
+
+    /// Puts into the pipeline what secures and watches the channel. On its event loop.
+    /// - Parameter onReady: Called once, on the event loop: with the channel, or with why there is none.
+    static func prepare(
+        _ channel: any Channel, security: (any ChannelHandler & RemovableChannelHandler)?,
+        timeouts: ConnectionTimeouts, fallback: StreamAddress,
+        onReady: @escaping (Result<OpenChannel, any Error>) -> Void
+    ) throws {
+        let progress = ConnectionProgress()
+        if let security { try channel.pipeline.syncOperations.addHandler(security) }
+        let watch = ConnectionWatch(timeouts: timeouts, isSecured: security != nil, progress: progress) { result in
+            onReady(
+                Result { try open(result.get(), isSecured: security != nil, fallback: fallback, progress: progress) })
+        }
+        try channel.pipeline.syncOperations.addHandler(watch)
+    }
+
+    private static func open(
+        _ channel: any Channel, isSecured: Bool, fallback: StreamAddress, progress: ConnectionProgress
+    ) throws -> OpenChannel {
+        let certificate =
+            isSecured ? try channel.pipeline.syncOperations.handler(type: NIOSSLHandler.self).peerCertificate : nil
+        let wrapped = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(backPressureStrategy: waiting, isOutboundHalfClosureEnabled: true))
+        return OpenChannel(
+            channel: wrapped, peer: StreamAddress(channel.remoteAddress) ?? fallback, certificate: certificate,
+            progress: progress)
+    }
+
+    private static let lastID = Atomic(0)
+
+    /// Gives the connection to a task, and ends it in order when that has returned: what was written is sent, this side
+    /// ended, and what the peer still sends is read for a while and dropped, so that it does not lose our last words to a reset.
+    func serve<Result>(
+        framing: DocumentFraming, replies: DocumentFraming, options: StreamOptions, linger: Duration,
+        tally: @escaping @Sendable (ConnectionTally) -> Void,
+        _ body: (DocumentConnection) async throws -> Result
+    ) async throws -> Result {
+        let id = Self.lastID.add(1, ordering: .relaxed).newValue
+        let name = peer.description
+        do {
+            return try await channel.executeThenClose { inbound, outbound in
+                let input = ConnectionInput(
+                    inbound, framing: framing, options: options, progress: progress, peer: name
+                ) { bytes, records in tally(.received(bytes: bytes, records: records)) }
+                let socket = channel.channel
+                let writer = DocumentWriter(
+                    outbound, framing: replies, peer: name,
+                    onBytes: { bytes, records in tally(.sent(bytes: bytes, records: records)) },
+                    closeAfter: { time in
+                        socket.eventLoop.scheduleTask(in: TimeAmount(time)) { socket.close(promise: nil) }
+                    })
+                let connection = DocumentConnection(
+                    id: id, peer: peer, peerCertificate: certificate, input: input, writer: writer)
+                do {
+                    let result = try await body(connection)
+                    try await writer.finish()
+                    await end(input, linger: linger)
+                    return result
+                } catch {
+                    writer.abandon()
+                    await end(input, linger: linger)
+                    throw error
+                }
+            }
+        } catch {
+            throw ConnectionError(channel: error, peer: name) ?? error
+        }
+    }
+
+    /// Closes a channel that no task takes on.
+    func discard() async { try? await channel.executeThenClose { _, _ in } }
+
+    private func end(_ input: ConnectionInput, linger: Duration) async {
+        let channel = channel.channel
+        // What was written goes out first; a peer that does not take it is the watch's business.
+        try? await channel.close(mode: .output).get()
+        guard !input.isAtEnd, !Task.isCancelled else { return }
+        let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(linger)) { channel.close(promise: nil) }
+        defer { deadline.cancel() }
+        while (try? await input.chunk()) != nil {}
+    }
+}
+
+/// What happens on a connection, once a chunk.
+enum ConnectionTally: Sendable {
+    case received(bytes: Int, records: Int)
+    case sent(bytes: Int, records: Int)
+}
+#endif

@@ -1,0 +1,21 @@
+#if Services
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// The system's error numbers that connections meet.
+enum SystemCode {
+    static let refused = ECONNREFUSED
+    static let missing = ENOENT
+    static let inUse = EADDRINUSE
+    static let notAvailable = EADDRNOTAVAIL
+    static let denied = EACCES
+    static let reset = ECONNRESET
+    static let pipe = EPIPE
+    static let timedOut = ETIMEDOUT
+}
+#endif

@@ -1,0 +1,199 @@
+#if Services
+public import Logging
+internal import NIOCore
+public import NIOPosix
+internal import NIOSSL
+public import ServiceLifecycle
+internal import SluiceCore
+
+/// Receives documents over TCP, Unix sockets and TLS, and answers with documents.
+///
+///     let server = DocumentServer(.tcp(host: "127.0.0.1", port: 4711), framing: .ndjson) { connection in
+///         for try await record in connection.records { try await connection.writer.write(record) }
+///     }
+///     try await server.run()
+///
+/// Each connection has a task of its own, in which the handler runs. Records are parsed while bytes arrive. What a handler
+/// does not take is not read, and what a peer does not take suspends the handler: memory stays bounded, whoever is slow. A handler that throws
+/// ends its connection, and no other. Peers are held to ``ServerLimits``.
+///
+/// A `Service` of ServiceLifecycle: after a graceful shutdown nobody is let in any more, the records of every connection end
+/// behind the last that was whole, and handlers may go on writing for ``ServerLimits/drain``. What is left then is cancelled and closed.
+public final class DocumentServer: Service {
+    /// What is done for each connection, in a task of its own.
+    public typealias Handler = @Sendable (DocumentConnection) async throws -> Void
+
+    private let wanted: StreamAddress
+    private let framing: DocumentFraming
+    private let replies: DocumentFraming
+    private let tls: StreamTLS?
+    private let limits: ServerLimits
+    private let options: StreamOptions
+    private let logger: Logger
+    private let group: MultiThreadedEventLoopGroup
+    private let handler: Handler
+
+    private let listener = Monitor<(any Channel)?>(nil)
+    private let connections = OpenConnections()
+    private let metrics = ServerMetrics()
+
+    /// - Parameters:
+    ///   - address: Where to listen. Port 0 is any that is free: ``bind()`` tells it.
+    ///   - framing: How records come.
+    ///   - replies: How answers go, if not in the same way.
+    ///   - tls: How connections are secured; `nil`: not at all.
+    ///   - options: How records are read. Their limits are those of `limits`.
+    ///   - logger: Told of each connection's beginning and end at the level `debug`, of failures at `info`, of handlers' errors at `error`.
+    ///   - group: The threads that read and write. Handlers run elsewhere.
+    ///   - handler: What is done for each connection.
+    public init(
+        _ address: StreamAddress, framing: DocumentFraming, replies: DocumentFraming? = nil, tls: StreamTLS? = nil,
+        limits: ServerLimits = .default, options: StreamOptions = StreamOptions(),
+        logger: Logger = Logger(label: "sluice.server"),
+        group: MultiThreadedEventLoopGroup = .singleton, handler: @escaping Handler
+    ) {
+        wanted = address
+        self.framing = framing
+        self.replies = replies ?? framing
+        self.tls = tls
+        self.limits = limits
+        self.options = {
+            var options = options
+            options.limits = limits.stream
+            return options
+        }()
+        self.logger = logger
+        self.group = group
+        self.handler = handler
+    }
+
+    // MARK: - Listening
+
+    /// Begins to listen, unless that is done already; peers that come are served at once.
+    ///
+    /// - Returns: Where: with the port that was taken.
+    /// - Throws: ``ConnectionError``: `address` where the system has no such address, or it is taken; `tls` where
+    ///   certificate and key do not go together.
+    @discardableResult
+    public func bind() async throws -> StreamAddress {
+        if let channel = listener.update({ $0 }) { return address(of: channel) }
+        let context = try tls?.context()
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // One at a time, so that the gate can close behind each.
+            .serverChannelOption(.maxMessagesPerRead, value: 1)
+            .serverChannelInitializer { [limits] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ConnectionGate(limit: limits.connections))
+                }
+            }
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.socketOption(.so_keepalive), value: 1)
+            .childChannelInitializer { [self] channel in
+                channel.eventLoop.makeCompletedFuture { try welcome(channel, context) }
+            }
+        do {
+            let channel =
+                switch wanted {
+                case .tcp(let host, let port): try await noDelay(bootstrap).bind(host: host, port: port).get()
+                case .unix(let path): try await bootstrap.bind(unixDomainSocketPath: path).get()
+                }
+            listener.update { $0 = channel }
+            let address = address(of: channel)
+            logger.info(
+                "listening", metadata: ["address": "\(address)", "framing": "\(framing)", "tls": "\(tls != nil)"])
+            return address
+        } catch {
+            throw ConnectionError(channel: error, peer: wanted.description) ?? error
+        }
+    }
+
+    private func noDelay(_ bootstrap: ServerBootstrap) -> ServerBootstrap {
+        bootstrap.childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+    }
+
+    private func address(of channel: any Channel) -> StreamAddress { StreamAddress(channel.localAddress) ?? wanted }
+
+    /// Listens and serves until the task is cancelled, or a graceful shutdown was asked for and is done.
+    ///
+    /// - Throws: What ``bind()`` throws.
+    public func run() async throws {
+        try await bind()
+        guard let channel = listener.update({ $0 }) else { return }
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                try? await channel.closeFuture.get()
+            } onGracefulShutdown: {
+                self.logger.info("shutting down", metadata: ["connections": "\(self.connections.count)"])
+                channel.close(promise: nil)
+            }
+            connections.quiesce()
+            await connections.ended(within: limits.drain)
+        } onCancel: {
+            channel.close(promise: nil)
+            connections.cancel()
+        }
+        if case .unix(let path) = wanted { SocketFile.remove(path) }
+        logger.info("ended")
+    }
+
+    // MARK: - Connections
+
+    private func welcome(_ channel: any Channel, _ context: NIOSSLContext?) throws {
+        try OpenChannel.prepare(
+            channel, security: context.map { NIOSSLServerHandler(context: $0) }, timeouts: limits.timeouts,
+            fallback: wanted
+        ) { [self] result in
+            switch result {
+            case .success(let open): connections.add(open) { await self.serve(open) }
+            case .failure(let error): refuse(channel.remoteAddress, error)
+            }
+        }
+    }
+
+    private func refuse(_ address: SocketAddress?, _ error: any Error) {
+        let error = ConnectionError(channel: error, peer: nil)
+        // Who comes and goes without a word tells nothing.
+        guard let error, error.code != .reset, error.code != .closed else { return }
+        metrics.failed(error.code.description)
+        logger.info(
+            "no connection",
+            metadata: ["peer": "\(StreamAddress(address) ?? wanted)", "reason": "\(error.message)"])
+    }
+
+    private func serve(_ open: OpenChannel) async {
+        metrics.opened()
+        var logger = logger
+        logger[metadataKey: "peer"] = "\(open.peer)"
+        logger.debug("connected")
+        let metrics = metrics
+        do {
+            try await open.serve(
+                framing: framing, replies: replies, options: options, linger: limits.linger,
+                tally: { metrics.count($0) }, handler)
+            logger.debug("done")
+        } catch {
+            report(error, logger)
+        }
+        metrics.closed()
+    }
+
+    private func report(_ error: any Error, _ logger: Logger) {
+        switch error {
+        case let error as ConnectionError:
+            metrics.failed(error.code.description)
+            logger.info("broken off", metadata: ["reason": "\(error.message)"])
+        case let error as StreamError:
+            metrics.failed(error.code.description)
+            logger.info("bad record", metadata: ["reason": "\(error.description.visible)"])
+        case is CancellationError:
+            metrics.failed("cancelled")
+            logger.info("cancelled")
+        default:
+            metrics.failed("handler")
+            logger.error("the handler failed", metadata: ["reason": "\("\(error)".visible)"])
+        }
+    }
+}
+#endif

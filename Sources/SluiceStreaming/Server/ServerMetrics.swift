@@ -1,0 +1,44 @@
+#if Services
+internal import Metrics
+internal import Synchronization
+
+/// The figures of a server, for whatever system of metrics the process has.
+///
+/// | Name | Kind |
+/// |---|---|
+/// | `sluice_server_connections` | gauge: open now |
+/// | `sluice_server_connections_total` | counter |
+/// | `sluice_server_records_total`, `…_received_bytes_total`, `…_sent_bytes_total`, `…_replies_total` | counters |
+/// | `sluice_server_failures_total` | counter, by the dimension `reason` |
+final class ServerMetrics: Sendable {
+    private let open = Atomic(0)
+    private let openGauge = Gauge(label: "sluice_server_connections")
+    private let total = Counter(label: "sluice_server_connections_total")
+    private let records = Counter(label: "sluice_server_records_total")
+    private let received = Counter(label: "sluice_server_received_bytes_total")
+    private let replies = Counter(label: "sluice_server_replies_total")
+    private let sent = Counter(label: "sluice_server_sent_bytes_total")
+
+    func opened() {
+        total.increment()
+        openGauge.record(open.add(1, ordering: .relaxed).newValue)
+    }
+
+    func closed() { openGauge.record(open.subtract(1, ordering: .relaxed).newValue) }
+
+    func count(_ tally: ConnectionTally) {
+        switch tally {
+        case .received(let bytes, let count):
+            received.increment(by: bytes)
+            if count > 0 { records.increment(by: count) }
+        case .sent(let bytes, let count):
+            sent.increment(by: bytes)
+            if count > 0 { replies.increment(by: count) }
+        }
+    }
+
+    func failed(_ reason: String) {
+        Counter(label: "sluice_server_failures_total", dimensions: [("reason", reason)]).increment()
+    }
+}
+#endif

@@ -1,0 +1,28 @@
+#if Services
+import Logging
+import SluiceStreaming
+
+/// Runs a server on a free port of the loopback for as long as a closure takes.
+func serving<Result: Sendable>(
+    _ framing: DocumentFraming, at address: StreamAddress = .tcp(host: "127.0.0.1", port: 0),
+    replies: DocumentFraming? = nil, tls: StreamTLS? = nil, limits: ServerLimits = .default,
+    options: StreamOptions = StreamOptions(), logger: Logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+    handler: @escaping DocumentServer.Handler, _ body: (StreamAddress) async throws -> Result
+) async throws -> Result {
+    let server = DocumentServer(
+        address, framing: framing, replies: replies, tls: tls, limits: limits, options: options, logger: logger,
+        handler: handler)
+    let bound = try await server.bind()
+    let running = Task { try await server.run() }
+    do {
+        let result = try await body(bound)
+        running.cancel()
+        try await running.value
+        return result
+    } catch {
+        running.cancel()
+        try await running.value
+        throw error
+    }
+}
+#endif
