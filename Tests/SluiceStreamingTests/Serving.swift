@@ -25,4 +25,16 @@ func serving<Result: Sendable>(
         throw error
     }
 }
+
+/// The lines of a file.
+func lines(_ path: String) throws -> [String] {
+    var source = try FileSource(path)
+    var bytes: [UInt8] = []
+    while true {
+        let piece = try [UInt8](capacity: 64 << 10) { span throws in try source.read(into: &span) }
+        if piece.isEmpty { break }
+        bytes += piece
+    }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+}
 #endif

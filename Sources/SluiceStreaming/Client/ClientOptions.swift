@@ -12,6 +12,6 @@ public struct ClientOptions: Sendable {
     /// How long a client that has said all that it has to say reads on, and drops what comes.
     public var linger = Duration.seconds(2)
 
-    public init() {}
+    public init(retry: RetryPolicy = .never) { self.retry = retry }
 }
 #endif

@@ -48,8 +48,14 @@ public struct DocumentClient: Sendable {
     public func withConnection<Result>(
         _ body: (DocumentConnection) async throws -> Result
     ) async throws -> Result {
-        let open = try await connect()
-        return try await open.serve(
+        try await serve(try await connect(), body)
+    }
+
+    /// Gives an open channel to a closure.
+    func serve<Result>(
+        _ open: OpenChannel, _ body: (DocumentConnection) async throws -> Result
+    ) async throws -> Result {
+        try await open.serve(
             framing: replies, replies: framing, options: options.stream, linger: options.linger, tally: { _ in }, body)
     }
 
@@ -68,14 +74,15 @@ public struct DocumentClient: Sendable {
     }
 
     /// Whether the same may go well another time.
-    private static func mayPass(_ error: any Error) -> Bool {
+    static func mayPass(_ error: any Error) -> Bool {
         switch (error as? ConnectionError)?.code {
         case .refused, .timeout, .reset, .closed: true
         default: false
         }
     }
 
-    private func connectOnce() async throws -> OpenChannel {
+    /// A connection that somebody has to take on, at the first attempt.
+    func connectOnce() async throws -> OpenChannel {
         try Task.checkCancellation()
         let context = try tls?.context()
         let candidates = Candidates()

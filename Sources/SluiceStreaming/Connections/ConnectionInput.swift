@@ -9,11 +9,15 @@ final class ConnectionInput {
     private let progress: ConnectionProgress
     private let peer: String
     private(set) var isAtEnd = false
+    /// Whether it ended because the server ends, and not because the peer did.
+    private(set) var isCut = false
     /// Bytes that have come.
     private(set) var received = 0
     /// Called for each chunk with the bytes that have come, and the records taken since the last.
     private let onChunk: (Int, Int) -> Void
     private var reported = 0
+    /// What was looked at, and is still to be read.
+    private var ahead: ByteBuffer?
 
     init(
         _ stream: NIOAsyncChannelInboundStream<ByteBuffer>, framing: DocumentFraming, options: StreamOptions,
@@ -49,11 +53,12 @@ final class ConnectionInput {
 
     /// Whether there is more to look at: bytes, or word that none will come.
     private func more() async throws -> Bool {
-        guard !isAtEnd else { return false }
+        guard !isAtEnd || ahead != nil else { return false }
         if let chunk = try await chunk() {
             decoding.feed(chunk.readableBytesUInt8Span)
         } else if progress.isDraining {
             // What has not come whole was not asked for any more.
+            isCut = true
             return false
         } else {
             decoding.finishInput()
@@ -61,8 +66,57 @@ final class ConnectionInput {
         return true
     }
 
+    /// The text of the next record that is there already, checked.
+    func takeText() throws(StreamError) -> [UInt8]? { try decoding.takeText() }
+
+    /// Whether ``take()`` may find something in the bytes that come next.
+    func moreText() async throws -> Bool {
+        guard !decoding.isOver else { return false }
+        return try await more()
+    }
+
+    // MARK: - Bytes
+
+    /// The bytes up to the next line feed, which is taken, too; `nil` at the end.
+    /// - Throws: ``ConnectionError`` where there is no line feed within `limit` bytes.
+    func line(limit: Int) async throws -> [UInt8]? {
+        var line: [UInt8] = []
+        while var chunk = try await chunk() {
+            let bytes = chunk.readableBytesView
+            let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+            line += bytes[..<(end ?? bytes.endIndex)]
+            guard line.count <= limit else {
+                throw ConnectionError(.protocolViolation, "expected a line of \(limit) bytes at most", peer: peer)
+            }
+            guard let end else { continue }
+            chunk.moveReaderIndex(forwardBy: end - bytes.startIndex + 1)
+            if chunk.readableBytes > 0 { ahead = chunk }
+            return line
+        }
+        guard line.isEmpty else {
+            throw ConnectionError(.protocolViolation, "the peer ended the connection within a line", peer: peer)
+        }
+        return nil
+    }
+
+    /// Whether the next bytes are these. None is taken.
+    func begins(with bytes: [UInt8]) async throws -> Bool {
+        var found = ByteBuffer()
+        while found.readableBytes < bytes.count, bytes.starts(with: found.readableBytesView),
+            var chunk = try await chunk()
+        {
+            found.writeBuffer(&chunk)
+        }
+        if found.readableBytes > 0 { ahead = found }
+        return found.readableBytesView.starts(with: bytes)
+    }
+
     /// The next bytes as they came; `nil` at the end.
     func chunk() async throws -> ByteBuffer? {
+        if let ahead {
+            self.ahead = nil
+            return ahead
+        }
         guard !isAtEnd else { return nil }
         progress.waits(records: decoding.count, isMidRecord: decoding.isMidRecord)
         do {

@@ -105,6 +105,17 @@ public final class DocumentWriter: Sendable {
 
     // MARK: - Bytes
 
+    /// Puts the frame of a text that was checked behind others.
+    func frame(_ text: [UInt8], to frames: inout [UInt8]) throws {
+        let frame = try encoding.update { encoding in
+            Result {
+                try encoding.ready(encoding.framing)
+                return try encoding.encoder?.encode(checked: text) ?? []
+            }
+        }.get()
+        frames += frame
+    }
+
     private func send(records: Int, _ encode: (Encoding) throws -> [UInt8]) async throws {
         let bytes = try encoding.update { encoding in Result { try encode(encoding) } }.get()
         guard !bytes.isEmpty else { return }

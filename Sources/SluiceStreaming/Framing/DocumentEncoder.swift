@@ -64,6 +64,9 @@ public struct DocumentEncoder: ~Copyable {
     /// The bytes of a document that is text already.
     public mutating func encode(text: String) throws -> [UInt8] { try bytes(of: .text(Array(text.utf8))) }
 
+    /// The bytes of a document that was checked: out of a parser.
+    mutating func encode(checked text: [UInt8]) throws -> [UInt8] { try bytes(of: .checked(text)) }
+
     /// The bytes that close the stream: the root's end tag; of other framings, none. Nothing can follow.
     ///
     /// - Throws: ``WriterError`` where there is to be one document, and there is none.
@@ -114,6 +117,7 @@ public struct DocumentEncoder: ~Copyable {
     private enum Document {
         case record(StreamRecord)
         case text([UInt8])
+        case checked([UInt8])
     }
 
     private mutating func bytes(of document: Document?) throws -> [UInt8] {
@@ -142,6 +146,8 @@ public struct DocumentEncoder: ~Copyable {
             } else {
                 bytes = framed(try checked(text))
             }
+        case .checked(let text):
+            bytes = if let stanzas { try stanzas.write(text: text) } else { framed(fitted(text)) }
         }
         isBegun = true
         guard !bytes.isEmpty else {
@@ -164,9 +170,17 @@ public struct DocumentEncoder: ~Copyable {
             return text
         }
         _ = try JSON.parse(text.span, handler: Checking())
+        return fitted(text)
+    }
+
+    /// The text as it may stand in a frame.
+    private func fitted(_ text: [UInt8]) -> [UInt8] {
+        guard framing.content == .json else { return text }
         // Others may precede it, so that a mark would be none.
         let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
-        guard framing == .ndjson else { return text }
+        guard framing == .ndjson, text.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) else {
+            return text
+        }
         // In strings they cannot stand.
         return text.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? UInt8(ascii: " ") : $0 }
     }

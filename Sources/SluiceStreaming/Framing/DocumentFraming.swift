@@ -69,3 +69,28 @@ extension DocumentFraming {
         }
     }
 }
+
+extension DocumentFraming: LosslessStringConvertible {
+    /// The framings by their names, for command lines and configurations.
+    private static let names: [(String, DocumentFraming)] = [
+        ("ndjson", .ndjson), ("concatenated-json", .concatenatedJSON), ("json-sequence", .jsonSequence),
+        ("length-json", .lengthPrefixed(.uint32BigEndian, content: .json)),
+        ("length-xml", .lengthPrefixed(.uint32BigEndian, content: .xml)),
+        ("varint-json", .lengthPrefixed(.varint, content: .json)),
+        ("varint-xml", .lengthPrefixed(.varint, content: .xml)), ("document-json", .wholeDocument(.json)),
+        ("document-xml", .wholeDocument(.xml)), ("xml-stanzas", .xmlStanzas), ("sniffed", .sniffed),
+    ]
+
+    /// Every name that ``init(_:)`` reads.
+    public static let allNames: [String] = names.map(\.0)
+
+    /// Reads a name: `ndjson`, `concatenated-json`, `json-sequence`, `length-json`, `length-xml`, `varint-json`,
+    /// `varint-xml`, `document-json`, `document-xml`, `xml-stanzas`, `sniffed`. `nil` for any other.
+    public init?(_ description: String) {
+        guard let found = Self.names.first(where: { $0.0 == description }) else { return nil }
+        self = found.1
+    }
+
+    /// The framing's name.
+    public var description: String { Self.names.first { $0.1 == self }?.0 ?? "" }
+}

@@ -1,4 +1,6 @@
 internal import SluiceCore
+internal import SluiceJSON
+internal import SluiceXML
 
 /// Gives the records of a stream as its bytes arrive: what decoders and sequences have in common.
 final class StreamDecoding: ChunkFed {
@@ -109,6 +111,19 @@ final class StreamDecoding: ChunkFed {
         if isCut { throw end(tooLong) }
         isOver = reader.isOver
         return nil
+    }
+
+    /// The text of the next record, checked.
+    func takeText() throws(StreamError) -> [UInt8]? {
+        guard let record = try take() else { return nil }
+        do {
+            switch record {
+            case .json(let value): return try value.dumpsBytes()
+            case .xml(let element): return try element.tobytes()
+            }
+        } catch {
+            preconditionFailure("what was read can be written: \(error)")
+        }
     }
 
     /// The error, which is called truncated only where the stream is: a number in a text sequence may have been cut before.

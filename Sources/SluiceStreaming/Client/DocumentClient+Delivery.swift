@@ -1,0 +1,136 @@
+#if Services
+internal import NIOCore
+internal import SluiceCore
+
+/// How far a delivery is.
+public struct DeliveryProgress: Sendable, Hashable {
+    /// Records that the server has for good.
+    public internal(set) var acknowledged = 0
+    /// Bytes of the source before the record that was sent last.
+    public internal(set) var sourceBytes = 0
+    /// How often it was connected.
+    public internal(set) var connections = 0
+}
+
+extension DocumentClient {
+    /// Delivers every record of a source to a server that takes deliveries (``DocumentConnection/receiveDelivery(into:)``), exactly once.
+    ///
+    ///     let options = ClientOptions(retry: .forever)
+    ///     let client = DocumentClient(address, framing: .ndjson, options: options)
+    ///     try await client.deliver(.json("orders.ndjson"), stream: "orders-2026-11-26")
+    ///
+    /// The server says how many records of the stream it has; those are passed over, in this call as well as in one after a
+    /// crash, so that a broken connection neither loses nor repeats any. Where the connection breaks it is made anew, as ``ClientOptions/retry`` says,
+    /// which counts from the last time that something was acknowledged. What is promised rests on the name: the same name is the same records in the
+    /// same order.
+    ///
+    /// - Parameters:
+    ///   - source: The records. It is read from the start for each connection.
+    ///   - stream: The name of the stream; whoever uses it again goes on with it.
+    ///   - progress: Called when something was sent or acknowledged, from one task at a time.
+    /// - Returns: How many records the server has of the stream: all of them.
+    /// - Throws: ``ConnectionError``: where the server cannot be reached any more, or refuses a record (`protocolViolation`);
+    ///   ``WriterError`` where the source has fewer records than the server, and for stanzas and whole documents, which cannot go on;
+    ///   what the source throws.
+    @discardableResult
+    public func deliver(
+        _ source: DocumentSource, stream: String,
+        progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+    ) async throws -> Int {
+        switch framing {
+        case .xmlStanzas, .wholeDocument, .sniffed:
+            throw WriterError(.misuse, "a delivery wants a framing in which records stand alone, not \(framing)")
+        default: break
+        }
+        let state = Monitor(DeliveryProgress())
+        @Sendable func note(_ change: @Sendable (inout DeliveryProgress) -> Void) {
+            progress(
+                state.update { state in
+                    change(&state)
+                    return state
+                })
+        }
+        var generator = SystemRandomNumberGenerator()
+        var attempt = 0
+        while true {
+            let before = state.update { $0.acknowledged }
+            do { return try await deliverOnce(source, stream, note) } catch {
+                let error = ConnectionError(channel: error, peer: address.description) ?? error
+                let hasAdvanced = state.update { $0.acknowledged } > before
+                attempt = hasAdvanced ? 1 : attempt + 1
+                guard attempt < options.retry.attempts, Self.mayPass(error) else { throw error }
+                try await Task.sleep(for: options.retry.pause(after: attempt - 1, using: &generator))
+            }
+        }
+    }
+
+    private func deliverOnce(
+        _ source: DocumentSource, _ stream: String,
+        _ note: @escaping @Sendable (@Sendable (inout DeliveryProgress) -> Void) -> Void
+    ) async throws -> Int {
+        let open = try await connectOnce()
+        return try await serve(open) { connection in
+            note { $0.connections += 1 }
+            let writer = connection.writer
+            let opening = DeliveryMessage.Opening(stream: stream, framing: framing)
+            try await writer.send(ByteBuffer(bytes: opening.line), records: 0)
+            let received = try await receipt(connection).received
+            note { $0.acknowledged = received }
+
+            async let sent = Self.send(source, behind: received, writer, note)
+            var last = DeliveryMessage.Receipt(received: received)
+            do {
+                while !last.isComplete {
+                    last = try await receipt(connection)
+                    let count = last.received
+                    note { $0.acknowledged = count }
+                }
+            } catch {
+                writer.close(after: .zero)
+                // What is wrong with the source says more than that the connection has ended.
+                do { _ = try await sent } catch let fault {
+                    guard fault is ConnectionError else { throw fault }
+                }
+                throw error
+            }
+            let total = try await sent
+            guard last.received == total else {
+                throw violation("the server has \(last.received) records, and \(total) were sent")
+            }
+            return total
+        }
+    }
+
+    private static func send(
+        _ source: DocumentSource, behind received: Int, _ writer: DocumentWriter,
+        _ note: @escaping @Sendable (@Sendable (inout DeliveryProgress) -> Void) -> Void
+    ) async throws -> Int {
+        do {
+            let cursor = try source.open()
+            try cursor.skip(received)
+            let count = try await writer.send(cursor) { _, bytes in note { $0.sourceBytes = bytes } }
+            try await writer.finish()
+            return received + count
+        } catch {
+            // Without its end nothing is complete; what was good has been sent, and will be kept.
+            writer.close(after: .zero)
+            throw error
+        }
+    }
+
+    private func receipt(_ connection: DocumentConnection) async throws -> DeliveryMessage.Receipt {
+        guard let line = try await connection.input.line(limit: DeliveryMessage.limit) else {
+            throw ConnectionError(.closed, "the server has ended the connection", peer: address.description)
+        }
+        guard let receipt = DeliveryMessage.Receipt(line) else {
+            throw violation("the server takes no deliveries: it does not answer as one that does")
+        }
+        if let error = receipt.error { throw violation("the server refuses a record: \(error)") }
+        return receipt
+    }
+
+    private func violation(_ message: String) -> ConnectionError {
+        ConnectionError(.protocolViolation, message, peer: address.description)
+    }
+}
+#endif

@@ -1,0 +1,79 @@
+#if Services
+internal import NIOPosix
+internal import SluiceCore
+internal import SluiceJSON
+
+/// A file that deliveries are kept in: each record on a line of its own, of all streams, once.
+///
+///     let store = try DeliveryFile("orders.ndjson")
+///     let server = DocumentServer(address, framing: .ndjson) { connection in
+///         try await connection.receiveDelivery(into: store)
+///     }
+///
+/// Beside it stands a journal, `orders.ndjson.journal`: after each batch, when its records have reached the disk, a line says how long the
+/// file is and how many records of the stream it has. When the file is opened again after a crash, what is behind
+/// the last such line is cut off: it was acknowledged to nobody, and is sent again. So keep both together. Records of XML are
+/// written as they came, and may have lines of their own.
+///
+/// One process at a time has a file.
+public final class DeliveryFile: DeliveryStore {
+    private struct State {
+        var file: JournaledFile
+        var received: [String: Int]
+    }
+
+    private let state: Monitor<State>
+    /// The file's path.
+    public let path: String
+
+    /// Opens the file, or makes it. What it has that no journal knows of stays.
+    ///
+    /// - Throws: `IOFailure` that names the file; also where another process has it.
+    public init(_ path: String) throws {
+        var file = try JournaledFile(path)
+        var received: [String: Int] = [:]
+        var length: Int?
+        for line in file.journal.split(separator: UInt8(ascii: "\n")) {
+            // The last line may be cut short by a crash; then it counts for nothing.
+            guard let entry = try? JSON.loads(Array(line)), let stream = entry["stream"]?.string,
+                let count = entry["received"]?.int, let end = entry["length"]?.int
+            else { continue }
+            received[stream] = count
+            length = end
+        }
+        try file.begin(
+            length: length, journal: received.sorted { $0.key < $1.key }.flatMap { Self.entry($0, $1, length ?? 0) })
+        self.path = path
+        state = Monitor(State(file: file, received: received))
+    }
+
+    private static func entry(_ stream: String, _ received: Int, _ length: Int) -> [UInt8] {
+        let entry: JSON = ["stream": JSON(stream), "received": JSON(received), "length": JSON(length)]
+        return Array(entry.description.utf8) + [UInt8(ascii: "\n")]
+    }
+
+    public func received(of stream: String) async throws -> Int { state.update { $0.received[stream] ?? 0 } }
+
+    /// Writes the new records of a batch, and waits for the disk. Elsewhere than on the caller's thread.
+    public func keep(_ batch: DeliveryBatch) async throws -> Int {
+        try await NIOThreadPool.singleton.runIfActive {
+            try self.state.update { state in Result { try Self.keep(batch, &state) } }.get()
+        }
+    }
+
+    private static func keep(_ batch: DeliveryBatch, _ state: inout State) throws -> Int {
+        let known = state.received[batch.stream] ?? 0
+        guard let text = batch.text(after: known) else {
+            throw IOFailure(
+                .write, state.file.path,
+                reason: "records \(known) to \(batch.first - 1) of stream \"\(batch.stream.visible)\" are missing")
+        }
+        let received = max(known, batch.first + batch.count)
+        guard !text.isEmpty else { return known }
+        let length = state.file.length + text.count
+        try state.file.append(text, journal: entry(batch.stream, received, length))
+        state.received[batch.stream] = received
+        return received
+    }
+}
+#endif

@@ -1,0 +1,81 @@
+#if Services
+internal import NIOCore
+
+extension DocumentConnection {
+    /// Whether the peer opens a delivery (``DocumentClient/deliver(contentsOf:stream:progress:)``), and does not simply send records. Waits for the first bytes;
+    /// none is taken.
+    public func opensDelivery() async throws -> Bool { try await input.begins(with: DeliveryMessage.opening) }
+
+    /// Takes a delivery on: records are checked as they arrive, given to a store, and acknowledged when it has kept them.
+    ///
+    /// What is promised: a record that was acknowledged is in the store; one whose connection broke off before is sent again, and,
+    /// being known by its number, kept once. So each record is there exactly once when the client has been told that all are,
+    /// however often either side was killed. While the store keeps records, the next are read, some megabytes at most.
+    ///
+    /// - Returns: How many records of the stream the store has.
+    /// - Throws: ``StreamError`` for a bad record: what came before it is kept, the client is told, and would be told
+    ///   so again. ``ConnectionError``, and what the store throws.
+    @discardableResult
+    public func receiveDelivery(into store: some DeliveryStore) async throws -> Int {
+        guard let line = try await input.line(limit: DeliveryMessage.limit), let opening = DeliveryMessage.Opening(line)
+        else { throw ConnectionError(.protocolViolation, "expected a delivery", peer: peer.description) }
+        var receipt = DeliveryMessage.Receipt(received: try await store.received(of: opening.stream))
+        guard opening.framing == framing.description else {
+            receipt.error = "records framed as \(framing.description) are expected, not as \(opening.framing.visible)"
+            try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+            throw ConnectionError(.protocolViolation, receipt.error ?? "", peer: peer.description)
+        }
+        try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+
+        let mailbox = DeliveryMailbox(stream: opening.stream, first: receipt.received)
+        let writer = writer
+        let first = receipt.received
+        async let kept = Self.keep(mailbox, first: first, in: store, writer)
+        var fault: (any Error)?
+        do { try await read(into: mailbox) } catch { fault = error }
+        mailbox.finish()
+        receipt.received = try await kept
+        if let error = fault {
+            guard let error = error as? StreamError, error.code != .truncated else { throw error }
+            receipt.error = error.description.visible
+        } else {
+            // A server that shuts down has not read all.
+            receipt.isComplete = !input.isCut
+        }
+        try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+        if let fault { throw fault }
+        return receipt.received
+    }
+
+    private func read(into mailbox: DeliveryMailbox) async throws {
+        while !mailbox.isFinished {
+            var records: [[UInt8]] = []
+            var fault: StreamError?
+            do throws(StreamError) {
+                while let text = try input.takeText() { records.append(text) }
+            } catch {
+                fault = error
+            }
+            if !records.isEmpty { mailbox.append(records) }
+            if let fault { throw fault }
+            await mailbox.room()
+            guard try await input.moreText() else { return }
+        }
+    }
+
+    private static func keep(
+        _ mailbox: DeliveryMailbox, first: Int, in store: some DeliveryStore, _ writer: DocumentWriter
+    ) async throws -> Int {
+        // Whoever reads is not to wait for room that nobody makes.
+        defer { mailbox.finish() }
+        var received = first
+        while let batch = await mailbox.next() {
+            received = try await store.keep(batch)
+            let receipt = DeliveryMessage.Receipt(received: received)
+            // A client that has gone will ask.
+            try? await writer.send(ByteBuffer(bytes: receipt.line), records: 1)
+        }
+        return received
+    }
+}
+#endif
