@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "SluiceStreamingHTTP", targets: ["SluiceStreamingHTTP"]),
         .executable(name: "sluice", targets: ["SluiceCLI"]),
         .executable(name: "sluice-dom", targets: ["SluiceDOMCLI"]),
+        .executable(name: "sluice-stream", targets: ["SluiceStreamCLI"]),
         .executable(name: "sluice-bench", targets: ["SluiceBenchCLI"]),
     ],
     traits: [
@@ -44,6 +45,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
     targets: [
@@ -172,6 +174,23 @@ let package = Package(
                 "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+            ],
+            swiftSettings: strict),
+
+        // `sluice serve` and `sluice send`: an executable of its own, since it alone links a network stack.
+        .executableTarget(
+            name: "SluiceStreamCLI",
+            dependencies: [
+                "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceStreaming",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Services"])),
+                .product(
+                    name: "UnixSignals", package: "swift-service-lifecycle", condition: .when(traits: ["Services"])),
+                .product(name: "Subprocess", package: "swift-subprocess", condition: .when(traits: ["Services"])),
             ],
             swiftSettings: strict),
 

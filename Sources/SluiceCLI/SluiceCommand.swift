@@ -21,6 +21,8 @@ struct SluiceCommand: ParsableCommand {
               sluice records --at /dblp/article dblp.xml.gz elements of XML, as JSON
               sluice check --dtd book.dtd book.xml          valid? where not?
               sluice check --schema books.xsd books.xml     XML Schema, RELAX NG, Schematron
+              sluice serve --to in.ndjson                   receives records over TCP and TLS
+              sluice send out.ndjson tcp://127.0.0.1:7700   sends them, each exactly once
 
             EXIT STATUS
               0  fine
@@ -30,7 +32,7 @@ struct SluiceCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self, FormatCommand.self, EventsCommand.self, QueryCommand.self, RecordsCommand.self,
-            BenchCommand.self,
+            ServeCommand.self, SendCommand.self, BenchCommand.self,
         ])
 
     static func main() { start() }

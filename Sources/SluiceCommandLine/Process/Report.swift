@@ -63,4 +63,18 @@ extension ParsableCommand {
         return .fine
     }
 }
+
+extension AsyncParsableCommand {
+    /// Runs the command that the arguments name, and ends the process.
+    package static func start() async -> Never {
+        Signals.prepare()
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch {
+            report(error).end()
+        }
+        ExitStatus.fine.end()
+    }
+}
 #endif

@@ -50,16 +50,12 @@ extension DocumentClient {
                     return state
                 })
         }
-        var generator = SystemRandomNumberGenerator()
-        var attempt = 0
+        var attempts = Attempts(options.retry)
         while true {
             let before = state.update { $0.acknowledged }
             do { return try await deliverOnce(source, stream, note) } catch {
-                let error = ConnectionError(channel: error, peer: address.description) ?? error
-                let hasAdvanced = state.update { $0.acknowledged } > before
-                attempt = hasAdvanced ? 1 : attempt + 1
-                guard attempt < options.retry.attempts, Self.mayPass(error) else { throw error }
-                try await Task.sleep(for: options.retry.pause(after: attempt - 1, using: &generator))
+                if state.update({ $0.acknowledged }) > before { attempts.reset() }
+                try await attempts.wait(after: ConnectionError(channel: error, peer: address.description) ?? error)
             }
         }
     }

@@ -61,23 +61,11 @@ public struct DocumentClient: Sendable {
 
     /// A connection that somebody has to take on.
     private func connect() async throws -> OpenChannel {
-        var generator = SystemRandomNumberGenerator()
-        var attempt = 0
+        var attempts = Attempts(options.retry)
         while true {
             do { return try await connectOnce() } catch {
-                let error = ConnectionError(channel: error, peer: address.description) ?? error
-                attempt += 1
-                guard attempt < options.retry.attempts, Self.mayPass(error) else { throw error }
-                try await Task.sleep(for: options.retry.pause(after: attempt - 1, using: &generator))
+                try await attempts.wait(after: ConnectionError(channel: error, peer: address.description) ?? error)
             }
-        }
-    }
-
-    /// Whether the same may go well another time.
-    static func mayPass(_ error: any Error) -> Bool {
-        switch (error as? ConnectionError)?.code {
-        case .refused, .timeout, .reset, .closed: true
-        default: false
         }
     }
 

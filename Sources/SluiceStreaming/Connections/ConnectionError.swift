@@ -49,6 +49,14 @@ public struct ConnectionError: Error, Sendable {
     }
 }
 
+extension ConnectionError {
+    /// Whether TLS's closing message did not come.
+    var isCut: Bool {
+        guard let error = cause as? NIOSSLError, case .uncleanShutdown = error else { return false }
+        return true
+    }
+}
+
 extension ConnectionError: CustomStringConvertible {
     /// `tcp://10.0.0.1:4711: nothing came for 60 s`.
     public var description: String { (peer.map { "\($0): " } ?? "") + message }

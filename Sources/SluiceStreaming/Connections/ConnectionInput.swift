@@ -38,21 +38,21 @@ final class ConnectionInput {
     func take() throws(StreamError) -> StreamRecord? { try decoding.take() }
 
     /// The next record, when it has come.
-    func next() async throws -> StreamRecord? {
+    nonisolated(nonsending) func next() async throws -> StreamRecord? {
         while true {
             if let record = try decoding.take() { return record }
-            guard !decoding.isOver, try await more() else { return nil }
+            guard try await hasMore() else { return nil }
         }
     }
 
     /// The root around stanzas, when it has come.
-    func root() async throws -> StanzaRoot? {
+    nonisolated(nonsending) func root() async throws -> StanzaRoot? {
         while decoding.awaitsRoot { guard try await more() else { break } }
         return decoding.root
     }
 
     /// Whether there is more to look at: bytes, or word that none will come.
-    private func more() async throws -> Bool {
+    nonisolated(nonsending) private func more() async throws -> Bool {
         guard !isAtEnd || ahead != nil else { return false }
         if let chunk = try await chunk() {
             decoding.feed(chunk.readableBytesUInt8Span)
@@ -69,8 +69,16 @@ final class ConnectionInput {
     /// The text of the next record that is there already, checked.
     func takeText() throws(StreamError) -> [UInt8]? { try decoding.takeText() }
 
-    /// Whether ``take()`` may find something in the bytes that come next.
-    func moreText() async throws -> Bool {
+    /// The text of the next record, when it has come.
+    nonisolated(nonsending) func nextText() async throws -> [UInt8]? {
+        while true {
+            if let text = try decoding.takeText() { return text }
+            guard try await hasMore() else { return nil }
+        }
+    }
+
+    /// Whether ``takeText()`` may find something now, when the next bytes have come.
+    nonisolated(nonsending) func hasMore() async throws -> Bool {
         guard !decoding.isOver else { return false }
         return try await more()
     }
@@ -79,7 +87,7 @@ final class ConnectionInput {
 
     /// The bytes up to the next line feed, which is taken, too; `nil` at the end.
     /// - Throws: ``ConnectionError`` where there is no line feed within `limit` bytes.
-    func line(limit: Int) async throws -> [UInt8]? {
+    nonisolated(nonsending) func line(limit: Int) async throws -> [UInt8]? {
         var line: [UInt8] = []
         while var chunk = try await chunk() {
             let bytes = chunk.readableBytesView
@@ -100,7 +108,7 @@ final class ConnectionInput {
     }
 
     /// Whether the next bytes are these. None is taken.
-    func begins(with bytes: [UInt8]) async throws -> Bool {
+    nonisolated(nonsending) func begins(with bytes: [UInt8]) async throws -> Bool {
         var found = ByteBuffer()
         while found.readableBytes < bytes.count, bytes.starts(with: found.readableBytesView),
             var chunk = try await chunk()
@@ -112,7 +120,7 @@ final class ConnectionInput {
     }
 
     /// The next bytes as they came; `nil` at the end.
-    func chunk() async throws -> ByteBuffer? {
+    nonisolated(nonsending) func chunk() async throws -> ByteBuffer? {
         if let ahead {
             self.ahead = nil
             return ahead
@@ -120,7 +128,7 @@ final class ConnectionInput {
         guard !isAtEnd else { return nil }
         progress.waits(records: decoding.count, isMidRecord: decoding.isMidRecord)
         do {
-            let chunk = try await chunks.next()
+            let chunk = try await chunks.next(isolation: #isolation)
             progress.works()
             guard let chunk else {
                 isAtEnd = true

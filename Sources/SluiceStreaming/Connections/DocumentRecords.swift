@@ -21,9 +21,17 @@ public struct DocumentRecords: AsyncSequence {
         ///
         /// - Throws: ``StreamError`` for what is wrong with a record; ``ConnectionError`` where the connection fails;
         ///   `CancellationError` where the task is cancelled.
-        public mutating func next() async throws -> StreamRecord? {
+        public nonisolated(nonsending) mutating func next() async throws -> StreamRecord? {
             if let record = try input.take() { return record }
             return try await input.next()
+        }
+
+        /// The text of the next record, checked, as it stands in the stream: no value is made of it. XML is written anew.
+        ///
+        /// - Throws: As ``next()``.
+        public nonisolated(nonsending) mutating func nextText() async throws -> [UInt8]? {
+            if let text = try input.takeText() { return text }
+            return try await input.nextText()
         }
 
         /// The next record that has arrived already; `nil` where one would have to wait.

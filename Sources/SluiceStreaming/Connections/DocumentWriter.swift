@@ -122,6 +122,9 @@ public final class DocumentWriter: Sendable {
         try await send(ByteBuffer(bytes: bytes), records: records)
     }
 
+    /// Sends bytes as they are: framed already, or of another protocol. Nothing is checked.
+    public func write(bytes: [UInt8]) async throws { try await send(ByteBuffer(bytes: bytes), records: 0) }
+
     /// Sends bytes that are framed already.
     func send(_ bytes: ByteBuffer, records: Int) async throws {
         onBytes(bytes.readableBytes, records)

@@ -35,20 +35,25 @@ public final class DeliveryFile: DeliveryStore {
         var length: Int?
         for line in file.journal.split(separator: UInt8(ascii: "\n")) {
             // The last line may be cut short by a crash; then it counts for nothing.
-            guard let entry = try? JSON.loads(Array(line)), let stream = entry["stream"]?.string,
-                let count = entry["received"]?.int, let end = entry["length"]?.int
-            else { continue }
-            received[stream] = count
+            guard let entry = try? JSON.loads(Array(line)), let end = entry["length"]?.int else { continue }
             length = end
+            guard let stream = entry["stream"]?.string, let count = entry["received"]?.int else { continue }
+            received[stream] = count
         }
-        try file.begin(
-            length: length, journal: received.sorted { $0.key < $1.key }.flatMap { Self.entry($0, $1, length ?? 0) })
+        var lines = received.sorted { $0.key < $1.key }.flatMap { Self.entry($0, $1, length ?? 0) }
+        if lines.isEmpty, let length { lines = Self.entry(nil, 0, length) }
+        try file.begin(length: length, journal: lines)
         self.path = path
         state = Monitor(State(file: file, received: received))
     }
 
-    private static func entry(_ stream: String, _ received: Int, _ length: Int) -> [UInt8] {
-        let entry: JSON = ["stream": JSON(stream), "received": JSON(received), "length": JSON(length)]
+    private static func entry(_ stream: String?, _ received: Int, _ length: Int) -> [UInt8] {
+        let entry: JSON =
+            if let stream {
+                ["stream": JSON(stream), "received": JSON(received), "length": JSON(length)]
+            } else {
+                ["length": JSON(length)]
+            }
         return Array(entry.description.utf8) + [UInt8(ascii: "\n")]
     }
 
@@ -62,17 +67,18 @@ public final class DeliveryFile: DeliveryStore {
     }
 
     private static func keep(_ batch: DeliveryBatch, _ state: inout State) throws -> Int {
-        let known = state.received[batch.stream] ?? 0
+        let known = batch.stream.map { state.received[$0] ?? 0 } ?? batch.first
         guard let text = batch.text(after: known) else {
             throw IOFailure(
                 .write, state.file.path,
-                reason: "records \(known) to \(batch.first - 1) of stream \"\(batch.stream.visible)\" are missing")
+                reason:
+                    "records \(known) to \(batch.first - 1) of stream \"\(batch.stream?.visible ?? "")\" are missing")
         }
         let received = max(known, batch.first + batch.count)
         guard !text.isEmpty else { return known }
         let length = state.file.length + text.count
         try state.file.append(text, journal: entry(batch.stream, received, length))
-        state.received[batch.stream] = received
+        if let stream = batch.stream { state.received[stream] = received }
         return received
     }
 }

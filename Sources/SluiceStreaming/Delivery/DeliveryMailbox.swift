@@ -14,7 +14,7 @@ final class DeliveryMailbox: Sendable {
     private static let bound = 4 << 20
     private let state: Monitor<State>
 
-    init(stream: String, first: Int) { state = Monitor(State(batch: DeliveryBatch(stream: stream, first: first))) }
+    init(stream: String?, first: Int) { state = Monitor(State(batch: DeliveryBatch(stream: stream, first: first))) }
 
     /// Adds records. Whether there is no room for more: ``room()`` waits for it.
     func append(_ records: [[UInt8]]) {

@@ -10,14 +10,14 @@ public protocol DeliveryStore: Sendable {
     /// Keeps the records of a batch that are new. When it returns, they and their number outlast a crash: then the client is
     /// told, and never sends them again.
     ///
-    /// - Returns: How many records of the stream are kept now.
+    /// - Returns: How many records of the stream are kept now. Of no stream: nobody looks at it.
     func keep(_ batch: DeliveryBatch) async throws -> Int
 }
 
 /// Records of one stream that follow one another.
 public struct DeliveryBatch: Sendable {
-    /// The stream's name.
-    public let stream: String
+    /// The stream's name; `nil` for records that simply came, and have no numbers: all of them are new.
+    public let stream: String?
     /// The number of the first record in its stream.
     public internal(set) var first: Int
     /// The texts of the records, a line feed behind each.
@@ -25,7 +25,7 @@ public struct DeliveryBatch: Sendable {
     /// Where each record ends in ``text``, behind its line feed.
     public private(set) var ends: [Int] = []
 
-    init(stream: String, first: Int) {
+    init(stream: String?, first: Int) {
         self.stream = stream
         self.first = first
     }

@@ -27,24 +27,50 @@ extension DocumentConnection {
         }
         try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
 
-        let mailbox = DeliveryMailbox(stream: opening.stream, first: receipt.received)
+        do {
+            receipt.received = try await keep(opening.stream, after: receipt.received, in: store)
+            // A server that shuts down has not read all.
+            receipt.isComplete = !input.isCut
+        } catch let fault as Fault {
+            guard fault.error.code != .truncated else { throw fault.error }
+            receipt.received = fault.received
+            receipt.error = fault.error.description.visible
+            try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+            throw fault.error
+        }
+        try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+        return receipt.received
+    }
+
+    /// Takes whatever comes: a delivery, or records that simply are sent; the peer is told nothing of those, and one whose connection
+    /// breaks off does not know how many were kept.
+    ///
+    /// - Throws: As ``receiveDelivery(into:)``.
+    public func receive(into store: some DeliveryStore) async throws {
+        if try await opensDelivery() {
+            try await receiveDelivery(into: store)
+        } else {
+            do { _ = try await keep(nil, after: 0, in: store) } catch let fault as Fault { throw fault.error }
+        }
+    }
+
+    /// A bad record, and how many before it were kept.
+    private struct Fault: Error {
+        let error: StreamError
+        let received: Int
+    }
+
+    /// Gives all that comes to a store, and says how many records there are then.
+    private func keep(_ stream: String?, after received: Int, in store: some DeliveryStore) async throws -> Int {
+        let mailbox = DeliveryMailbox(stream: stream, first: received)
         let writer = writer
-        let first = receipt.received
-        async let kept = Self.keep(mailbox, first: first, in: store, writer)
+        async let kept = Self.keep(mailbox, after: received, in: store, stream == nil ? nil : writer)
         var fault: (any Error)?
         do { try await read(into: mailbox) } catch { fault = error }
         mailbox.finish()
-        receipt.received = try await kept
-        if let error = fault {
-            guard let error = error as? StreamError, error.code != .truncated else { throw error }
-            receipt.error = error.description.visible
-        } else {
-            // A server that shuts down has not read all.
-            receipt.isComplete = !input.isCut
-        }
-        try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
-        if let fault { throw fault }
-        return receipt.received
+        let total = try await kept
+        guard let fault else { return total }
+        throw (fault as? StreamError).map { Fault(error: $0, received: total) } ?? fault
     }
 
     private func read(into mailbox: DeliveryMailbox) async throws {
@@ -59,18 +85,19 @@ extension DocumentConnection {
             if !records.isEmpty { mailbox.append(records) }
             if let fault { throw fault }
             await mailbox.room()
-            guard try await input.moreText() else { return }
+            guard try await input.hasMore() else { return }
         }
     }
 
     private static func keep(
-        _ mailbox: DeliveryMailbox, first: Int, in store: some DeliveryStore, _ writer: DocumentWriter
+        _ mailbox: DeliveryMailbox, after first: Int, in store: some DeliveryStore, _ writer: DocumentWriter?
     ) async throws -> Int {
         // Whoever reads is not to wait for room that nobody makes.
         defer { mailbox.finish() }
         var received = first
         while let batch = await mailbox.next() {
             received = try await store.keep(batch)
+            guard let writer else { continue }
             let receipt = DeliveryMessage.Receipt(received: received)
             // A client that has gone will ask.
             try? await writer.send(ByteBuffer(bytes: receipt.line), records: 1)

@@ -35,7 +35,9 @@ public final class DocumentServer: Service {
 
     private let listener = Monitor<(any Channel)?>(nil)
     private let connections = OpenConnections()
-    private let metrics = ServerMetrics()
+    private let metrics: ServerMetrics
+    /// What has passed through the server.
+    public let statistics: StreamStatistics
 
     /// - Parameters:
     ///   - address: Where to listen. Port 0 is any that is free: ``bind()`` tells it.
@@ -44,12 +46,13 @@ public final class DocumentServer: Service {
     ///   - tls: How connections are secured; `nil`: not at all.
     ///   - options: How records are read. Their limits are those of `limits`.
     ///   - logger: Told of each connection's beginning and end at the level `debug`, of failures at `info`, of handlers' errors at `error`.
+    ///   - statistics: Counts what passes through; servers may share one.
     ///   - group: The threads that read and write. Handlers run elsewhere.
     ///   - handler: What is done for each connection.
     public init(
         _ address: StreamAddress, framing: DocumentFraming, replies: DocumentFraming? = nil, tls: StreamTLS? = nil,
         limits: ServerLimits = .default, options: StreamOptions = StreamOptions(),
-        logger: Logger = Logger(label: "sluice.server"),
+        logger: Logger = Logger(label: "sluice.server"), statistics: StreamStatistics = StreamStatistics(),
         group: MultiThreadedEventLoopGroup = .singleton, handler: @escaping Handler
     ) {
         wanted = address
@@ -63,6 +66,8 @@ public final class DocumentServer: Service {
             return options
         }()
         self.logger = logger
+        self.statistics = statistics
+        metrics = ServerMetrics(statistics)
         self.group = group
         self.handler = handler
     }

@@ -18,26 +18,36 @@ final class ServerMetrics: Sendable {
     private let received = Counter(label: "sluice_server_received_bytes_total")
     private let replies = Counter(label: "sluice_server_replies_total")
     private let sent = Counter(label: "sluice_server_sent_bytes_total")
+    private let statistics: StreamStatistics
+
+    init(_ statistics: StreamStatistics) { self.statistics = statistics }
 
     func opened() {
+        statistics.connectionOpened()
         total.increment()
         openGauge.record(open.add(1, ordering: .relaxed).newValue)
     }
 
-    func closed() { openGauge.record(open.subtract(1, ordering: .relaxed).newValue) }
+    func closed() {
+        statistics.connectionClosed()
+        openGauge.record(open.subtract(1, ordering: .relaxed).newValue)
+    }
 
     func count(_ tally: ConnectionTally) {
         switch tally {
         case .received(let bytes, let count):
+            statistics.received(records: count, bytes: bytes)
             received.increment(by: bytes)
             if count > 0 { records.increment(by: count) }
         case .sent(let bytes, let count):
+            statistics.sent(records: count, bytes: bytes)
             sent.increment(by: bytes)
             if count > 0 { replies.increment(by: count) }
         }
     }
 
     func failed(_ reason: String) {
+        statistics.failed()
         Counter(label: "sluice_server_failures_total", dimensions: [("reason", reason)]).increment()
     }
 }

@@ -7,7 +7,7 @@ internal import Glibc
 #endif
 
 /// The most memory that this process has had resident, in bytes.
-func peakMemory() -> Int {
+package func peakMemory() -> Int {
     var usage = rusage()
     #if canImport(Darwin)
     let (who, unit) = (RUSAGE_SELF, 1)

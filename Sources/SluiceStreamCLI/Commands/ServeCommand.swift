@@ -1,0 +1,115 @@
+#if Services
+import ArgumentParser
+import Logging
+import ServiceLifecycle
+import SluiceCommandLine
+import SluiceStreaming
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Receives documents over TCP, Unix sockets and TLS, each checked as it arrives.",
+        discussion: """
+            Records go to standard output, or where --to, --exec or --echo say. "sluice send" delivers to it exactly once: \
+            with --to a record is acknowledged when it has reached the disk, and after a crash of either side the \
+            delivery goes on behind the last that was. Records that other programs simply send are taken, too.
+
+            Ctrl-C ends it in order: nobody is let in any more, and connections have --drain seconds to finish.
+
+            EXAMPLES
+              sluice serve --to orders.ndjson               listens at tcp://127.0.0.1:7700
+              sluice serve --listen tcp://0.0.0.0:7700 --tls-cert server.pem --tls-key server.key --to orders.ndjson
+              sluice serve --listen unix:/run/orders.sock --exec 'jq -c .total'
+              sluice serve --listen tcp://127.0.0.1:0 --framing length-json --echo
+              sluice serve --tls-cert s.pem --tls-key s.key --tls-clients ca.pem --to in.ndjson   only known clients
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen: tcp://HOST:PORT (port 0: any that is free) or unix:PATH.", valueName: "address"))
+    var listen: StreamAddress = .tcp(host: "127.0.0.1", port: 7700)
+    @OptionGroup var framing: FramingOptions
+    @OptionGroup var security: ServerTLSOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Append the records to a file, each on a line; FILE.journal beside it tells what has been acknowledged.",
+            valueName: "file"))
+    var to: String?
+    @Option(
+        help: ArgumentHelp(
+            "Run a command of the shell for each connection: records in, answers out.", valueName: "command"))
+    var exec: String?
+    @Flag(help: "Send each record back.")
+    var echo = false
+
+    @Option(help: ArgumentHelp("Connections at a time; more wait.", valueName: "number"))
+    var maxConnections = ServerLimits.default.connections
+    @Option(help: ArgumentHelp("Bytes of a record.", valueName: "bytes"))
+    var maxRecord = StreamLimits.default.recordBytes
+    @Option(help: ArgumentHelp("Seconds without a byte after which a connection is ended.", valueName: "seconds"))
+    var idle = 300.0
+    @Option(help: ArgumentHelp("Seconds that connections have to finish when the server ends.", valueName: "seconds"))
+    var drain = 30.0
+    @Flag(help: "Tell of each connection's beginning and end, too.")
+    var verbose = false
+
+    func validate() throws {
+        if [to != nil, exec != nil, echo].filter({ $0 }).count > 1 {
+            throw ValidationError("--to, --exec and --echo exclude each other")
+        }
+        if maxConnections < 1 || maxRecord < 1 || idle <= 0 || drain < 0 {
+            throw ValidationError("--max-connections, --max-record, --idle and --drain are to be above zero")
+        }
+    }
+
+    func run() async throws {
+        let statistics = StreamStatistics()
+        let progress = ServerProgress(statistics)
+        let logger = Logger(label: "sluice") { [verbose] _ in
+            TerminalLog(logLevel: verbose ? .debug : .info, before: { progress.clear() })
+        }
+        let server = DocumentServer(
+            listen, framing: framing.framing, tls: try security.tls(), limits: limits, logger: logger,
+            statistics: statistics, handler: try handler())
+        try await server.bind()
+        let drawing = Task { await progress.run() }
+        var services = ServiceGroupConfiguration(
+            services: [server], gracefulShutdownSignals: [.sigint, .sigterm],
+            logger: Logger(label: "sluice") { _ in SwiftLogNoOpLogHandler() })
+        services.maximumGracefulShutdownDuration = .seconds(drain + 5)
+        try await ServiceGroup(configuration: services).run()
+        drawing.cancel()
+        await drawing.value
+        Terminal.say("sluice: \(ServerProgress.summary(statistics.snapshot()))\n")
+    }
+
+    private var limits: ServerLimits {
+        var limits = ServerLimits()
+        limits.connections = maxConnections
+        limits.stream.recordBytes = maxRecord
+        limits.timeouts.idle = .seconds(idle)
+        limits.drain = .seconds(drain)
+        return limits
+    }
+
+    private func handler() throws -> DocumentServer.Handler {
+        if echo {
+            return { connection in
+                for try await record in connection.records { try await connection.writer.write(record) }
+            }
+        }
+        if let exec {
+            let command = RecordCommand(line: exec)
+            return { try await command.serve($0) }
+        }
+        if let to, to != "-" {
+            let file = try DeliveryFile(to)
+            return { try await $0.receive(into: file) }
+        }
+        let output = LineOutput()
+        return { try await $0.receive(into: output) }
+    }
+}
+#endif
