@@ -12,6 +12,8 @@ let package = Package(
     dependencies: [
         .package(name: "sluice", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     ],
     targets: [
         // The headers of libxml2, which stand in a folder of their own.
@@ -46,6 +48,17 @@ let package = Package(
                 .product(name: "SluiceThreading", package: "sluice"),
             ],
             path: "Sources/IdleServer"),
+
+        // Documents over the network, and what others make of the same.
+        .executableTarget(
+            name: "streams",
+            dependencies: [
+                "CFloors", .product(name: "SluiceStreaming", package: "sluice"),
+                .product(name: "SluiceNetwork", package: "sluice"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Streams"),
 
         // The driver.
         .executableTarget(

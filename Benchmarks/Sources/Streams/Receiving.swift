@@ -27,7 +27,8 @@ struct Receiving {
         guard records >= count else { throw Lost(records: records) }
         let time = (ContinuousClock.now - start) / .seconds(1)
         return Outcome(
-            seconds: time, records: records, bytes: records * (Sample.record.utf8.count + 1), peak: Int(floor_peak_memory()))
+            seconds: time, records: records, bytes: records * (Sample.record.utf8.count + 1),
+            peak: Int(floor_peak_memory()))
     }
 
     struct Lost: Error { let records: Int }

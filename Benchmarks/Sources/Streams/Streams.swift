@@ -30,8 +30,10 @@ struct Streams {
         case ("receive", 3): try await Receiving(count: try number(words[2])).run(words[1]).say()
         case ("send", 4): try await Sending(count: try number(words[3])).run(words[1], port: try number(words[2]))
         case ("delay", 5):
-            try await Delay(connections: try number(words[2]), rate: try number(words[3]), seconds: try number(words[4]))
-                .run(words[1]).say()
+            try await Delay(
+                connections: try number(words[2]), rate: try number(words[3]), seconds: try number(words[4])
+            )
+            .run(words[1]).say()
         case ("load", 5):
             try await Load(connections: try number(words[2]), rate: try number(words[3]), seconds: try number(words[4]))
                 .run(port: try number(words[1])).say()
@@ -58,14 +60,16 @@ struct Streams {
 /// A record of about 1 KiB, and many of them.
 enum Sample {
     static let record: String = {
-        let words = "the quick brown fox jumps over the lazy dog and runs away into the dark forest ".split(separator: " ")
+        let words = "the quick brown fox jumps over the lazy dog and runs away into the dark forest ".split(
+            separator: " ")
         var text = ""
         var i = 0
         while text.utf8.count < 640 {
             text += words[i % words.count] + " "
             i += 7
         }
-        return #"{"id":123456789,"user":{"id":4711,"name":"someone of a name","verified":true},"tags":["alpha","beta","gamma"],"#
+        return
+            #"{"id":123456789,"user":{"id":4711,"name":"someone of a name","verified":true},"tags":["alpha","beta","gamma"],"#
             + #""position":{"latitude":52.520008,"longitude":13.404954},"created":"2026-11-26T07:00:00Z","score":0.8125,"#
             + #""counts":[1,2,3,5,8,13,21,34],"reply":null,"text":"\#(text)","language":"en","retries":0,"source":"web"}"#
     }()

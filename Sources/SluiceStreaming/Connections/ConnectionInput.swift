@@ -11,11 +11,11 @@ final class ConnectionInput {
     private(set) var isAtEnd = false
     /// Whether it ended because the server ends, and not because the peer did.
     private(set) var isCut = false
-    /// Bytes that have come.
-    private(set) var received = 0
     /// Called for each chunk with the bytes that have come, and the records taken since the last.
     private let onChunk: (Int, Int) -> Void
     private var reported = 0
+    /// Called once the first bytes have told how the stream is framed, where that was to be sniffed.
+    var onSniffed: ((DocumentFraming) -> Void)?
     /// What was looked at, and is still to be read.
     private var ahead: ByteBuffer?
 
@@ -56,6 +56,10 @@ final class ConnectionInput {
         guard !isAtEnd || ahead != nil else { return false }
         if let chunk = try await chunk() {
             decoding.feed(chunk.readableBytesUInt8Span)
+            if let onSniffed, decoding.framing != .sniffed {
+                onSniffed(decoding.framing)
+                self.onSniffed = nil
+            }
         } else if progress.isDraining {
             // What has not come whole was not asked for any more.
             isCut = true
@@ -119,6 +123,12 @@ final class ConnectionInput {
         return found.readableBytesView.starts(with: bytes)
     }
 
+    /// Tells of bytes that have come, and of the records taken since the last time.
+    func report(_ bytes: Int = 0) {
+        onChunk(bytes, decoding.count - reported)
+        reported = decoding.count
+    }
+
     /// The next bytes as they came; `nil` at the end.
     nonisolated(nonsending) func chunk() async throws -> ByteBuffer? {
         if let ahead {
@@ -135,9 +145,7 @@ final class ConnectionInput {
                 try Task.checkCancellation()
                 return nil
             }
-            received += chunk.readableBytes
-            onChunk(chunk.readableBytes, decoding.count - reported)
-            reported = decoding.count
+            report(chunk.readableBytes)
             return chunk
         } catch {
             isAtEnd = true

@@ -15,15 +15,16 @@ public import SluiceXML
 ///   connection has ended, and `CancellationError`.
 public final class DocumentWriter: Sendable {
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let channel: any Channel
     private let encoding: Monitor<Encoding>
     private let peer: String
     private let onBytes: @Sendable (Int, Int) -> Void
-    private let closeAfter: @Sendable (Duration) -> Void
 
     /// What is to be locked: the encoder is not to be copied.
     private final class Encoding {
         var framing: DocumentFraming
         var encoder: DocumentEncoder?
+        var isFinished = false
         init(_ framing: DocumentFraming) { self.framing = framing }
 
         func ready(_ framing: DocumentFraming) throws {
@@ -33,11 +34,11 @@ public final class DocumentWriter: Sendable {
     }
 
     init(
-        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, framing: DocumentFraming, peer: String,
-        onBytes: @escaping @Sendable (Int, Int) -> Void, closeAfter: @escaping @Sendable (Duration) -> Void
+        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, on channel: any Channel, framing: DocumentFraming,
+        peer: String, onBytes: @escaping @Sendable (Int, Int) -> Void
     ) {
         self.outbound = outbound
-        self.closeAfter = closeAfter
+        self.channel = channel
         self.peer = peer
         self.onBytes = onBytes
         encoding = Monitor(Encoding(framing))
@@ -92,16 +93,38 @@ public final class DocumentWriter: Sendable {
     }
 
     /// Ends this side of the connection: what closes the stream is sent, and the peer told that no more comes. It may go on.
+    /// Once: later calls do nothing.
     public func finish() async throws {
+        if isFinished { return }
         try await send(records: 0) { encoding in try encoding.encoder?.finish() ?? [] }
-        outbound.finish()
+        try await end()
     }
 
     /// Says that no more comes, even if the stream is not whole.
-    func abandon() { outbound.finish() }
+    func abandon() async { try? await end() }
+
+    private func end() async throws {
+        let wasFinished = encoding.update { encoding in
+            defer { encoding.isFinished = true }
+            return encoding.isFinished
+        }
+        if wasFinished { return }
+        do {
+            // Behind all that was written: once the peer has ended its side, ending ours drops what has not gone out.
+            try await channel.writeAndFlush(ByteBuffer()).get()
+            try await channel.close(mode: .output).get()
+        } catch {
+            throw ConnectionError(channel: error, peer: peer) ?? error
+        }
+    }
+
+    private var isFinished: Bool { encoding.update { $0.isFinished } }
 
     /// Closes the connection in a while, even if the peer goes on.
-    func close(after time: Duration) { closeAfter(time) }
+    func close(after time: Duration) {
+        let channel = channel
+        channel.eventLoop.scheduleTask(in: TimeAmount(time)) { channel.close(promise: nil) }
+    }
 
     // MARK: - Bytes
 
@@ -127,6 +150,7 @@ public final class DocumentWriter: Sendable {
 
     /// Sends bytes that are framed already.
     func send(_ bytes: ByteBuffer, records: Int) async throws {
+        if isFinished { throw ConnectionError(.closed, "this side of the connection has been ended", peer: peer) }
         onBytes(bytes.readableBytes, records)
         do { try await outbound.write(bytes) } catch { throw ConnectionError(channel: error, peer: peer) ?? error }
     }

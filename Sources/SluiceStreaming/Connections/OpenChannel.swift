@@ -54,33 +54,26 @@ struct OpenChannel: Sendable {
     ) async throws -> Result {
         let id = Self.lastID.add(1, ordering: .relaxed).newValue
         let name = peer.description
-        do {
-            return try await channel.executeThenClose { inbound, outbound in
-                let input = ConnectionInput(
-                    inbound, framing: framing, options: options, progress: progress, peer: name
-                ) { bytes, records in tally(.received(bytes: bytes, records: records)) }
-                let socket = channel.channel
-                let writer = DocumentWriter(
-                    outbound, framing: replies, peer: name,
-                    onBytes: { bytes, records in tally(.sent(bytes: bytes, records: records)) },
-                    closeAfter: { time in
-                        socket.eventLoop.scheduleTask(in: TimeAmount(time)) { socket.close(promise: nil) }
-                    })
-                let connection = DocumentConnection(
-                    id: id, peer: peer, peerCertificate: certificate, input: input, writer: writer)
-                do {
-                    let result = try await body(connection)
-                    try await writer.finish()
-                    await end(input, linger: linger)
-                    return result
-                } catch {
-                    writer.abandon()
-                    await end(input, linger: linger)
-                    throw error
-                }
+        return try await channel.executeThenClose { inbound, outbound in
+            let input = ConnectionInput(
+                inbound, framing: framing, options: options, progress: progress, peer: name
+            ) { bytes, records in tally(.received(bytes: bytes, records: records)) }
+            let writer = DocumentWriter(
+                outbound, on: channel.channel, framing: replies, peer: name
+            ) { bytes, records in tally(.sent(bytes: bytes, records: records)) }
+            if replies == .sniffed { input.onSniffed = { writer.framing = $0 } }
+            let connection = DocumentConnection(
+                id: id, peer: peer, peerCertificate: certificate, input: input, writer: writer)
+            do {
+                let result = try await body(connection)
+                try await writer.finish()
+                await end(input, linger: linger)
+                return result
+            } catch {
+                await writer.abandon()
+                await end(input, linger: linger)
+                throw error
             }
-        } catch {
-            throw ConnectionError(channel: error, peer: name) ?? error
         }
     }
 
@@ -88,9 +81,8 @@ struct OpenChannel: Sendable {
     func discard() async { try? await channel.executeThenClose { _, _ in } }
 
     private func end(_ input: ConnectionInput, linger: Duration) async {
+        input.report()
         let channel = channel.channel
-        // What was written goes out first; a peer that does not take it is the watch's business.
-        try? await channel.close(mode: .output).get()
         guard !input.isAtEnd, !Task.isCancelled else { return }
         let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(linger)) { channel.close(promise: nil) }
         defer { deadline.cancel() }

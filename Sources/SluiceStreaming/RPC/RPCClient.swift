@@ -115,7 +115,7 @@ extension DocumentClient {
                     writer.close(after: options.linger)
                     return result
                 } catch {
-                    writer.abandon()
+                    await writer.abandon()
                     writer.close(after: options.linger)
                     throw error
                 }

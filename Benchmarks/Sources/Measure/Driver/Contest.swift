@@ -30,6 +30,7 @@ enum Work: String, CaseIterable, Codable {
     case domAll = "dom-all"
     case queues
     case sockets
+    case streams
 
     /// What is done, in words.
     var title: String {
@@ -53,6 +54,7 @@ enum Work: String, CaseIterable, Codable {
         case .domAll: "XML.DOM: a document made, walked, 1,000 evaluations of XPath, freed"
         case .queues: "Threading.Queue: 100,000 items of 8 bytes put and got, 1,024 at once at most"
         case .sockets: "Sockets of this machine, between two threads; or idle, in a fresh process"
+        case .streams: "Documents over the network, on the loopback, both sides on the same processors"
         }
     }
 }

@@ -21,6 +21,7 @@ struct Rows {
         case .xmlMemory: [bibliography, map]
         case .xmlRecords: [hugeBibliography]
         case .queues: [QueueRows.oneThread, QueueRows.twoThreads]
+        case .streams: [StreamRows.tcp, StreamRows.tls, StreamRows.delay]
         case .sockets: [SocketRows.echo, SocketRows.records, SocketRows.idle]
         }
     }
@@ -51,6 +52,7 @@ struct Rows {
         case .xmlMemory: return try processes.xmlTree(generated(name), name: name)
         case .xmlRecords: return try processes.xmlRecords(generated(name), name: name)
         case .queues: return QueueRows(python: python).contest(name)
+        case .streams: return StreamRows(programs: folder, quick: quick).contest(name)
         case .sockets: return try SocketRows(programs: folder).contest(name)
         default: break
         }

@@ -1,0 +1,105 @@
+import Foundation
+
+/// Documents over the network, in processes of their own: `streams` is the program that does each piece of work.
+struct StreamRows {
+    /// The folder of the programs that do the work.
+    let programs: String
+    let quick: Bool
+
+    static let tcp = "NDJSON of 1 KiB, TCP"
+    static let tls = "NDJSON of 1 KiB, TLS 1.3"
+    static let delay = "10,000 connections, 20,000 records/s: p99"
+    private static let sluice = "Sluice"
+
+    private var count: Int { quick ? 100_000 : 500_000 }
+
+    func contest(_ name: String) -> Contest {
+        switch name {
+        case Self.tcp:
+            contest(
+                name,
+                [
+                    receive(Self.sluice, .sluice, "tcp"), receive("the same by a pipe", .floor, "pipe"),
+                    receive("SwiftNIO + JSONDecoder", .foundation, "decoder"),
+                    receive("asyncio + orjson", .peer, "asyncio"),
+                ],
+                goals: [
+                    .faster(Self.sluice, than: "the same by a pipe", by: 0.8),
+                    .faster(Self.sluice, than: "SwiftNIO + JSONDecoder", "asyncio + orjson", by: 5),
+                ])
+        case Self.tls:
+            contest(
+                name,
+                [
+                    receive(Self.sluice, .sluice, "tls"), receive("without TLS", .sluice, "tcp"),
+                    receive("openssl s_client and a pipe", .floor, "s_client"),
+                ],
+                goals: [
+                    .faster(Self.sluice, than: "without TLS", by: 0.6),
+                    .faster(Self.sluice, than: "openssl s_client and a pipe", by: 0.8),
+                ])
+        default:
+            contest(
+                name,
+                [delay(Self.sluice, .sluice, "documents"), delay("SwiftNIO, echo", .floor, "echo")],
+                goals: [
+                    .faster(Self.sluice, than: "SwiftNIO, echo", by: 0.5),
+                    .memory(Self.sluice, atMost: connections * 20_000),
+                ])
+        }
+    }
+
+    private var connections: Int { 10_000 }
+
+    private func contest(_ name: String, _ contestants: [Contestant], goals: [Goal]) -> Contest {
+        Contest(
+            work: .streams, document: name, bytes: name == Self.delay ? connections : count * 1024,
+            contestants: contestants.map { contestant in
+                var contestant = contestant
+                contestant.isParallel = true
+                return contestant
+            }, goals: goals)
+    }
+
+    private func receive(_ name: String, _ side: Contestant.Side, _ way: String) -> Contestant {
+        Contestant(name, side) { iterations in
+            var sample = Sample(seconds: 0, wallSeconds: 0)
+            for _ in 0..<iterations {
+                let outcome = try run(["receive", way, "\(count)"])
+                // What a record took, times as many as there are bytes for in the table.
+                let seconds = outcome.seconds / Double(outcome.bytes) * Double(count * 1024)
+                sample.seconds += seconds
+                sample.wallSeconds += seconds
+                sample.peakBytes = max(sample.peakBytes ?? 0, outcome.peak)
+            }
+            return sample
+        }
+    }
+
+    /// The delay that 99 of 100 records keep to, and the memory of the connections.
+    private func delay(_ name: String, _ side: Contestant.Side, _ way: String) -> Contestant {
+        Contestant(name, side) { iterations in
+            var sample = Sample(seconds: 0, wallSeconds: 0)
+            for _ in 0..<iterations {
+                let outcome = try run(["delay", way, "\(connections)", "20000", quick ? "3" : "10"])
+                sample.seconds += outcome.p99 / 1000
+                sample.wallSeconds += outcome.p99 / 1000
+                sample.peakBytes = max(sample.peakBytes ?? 0, outcome.bytesPerConnection * connections)
+            }
+            return sample
+        }
+    }
+
+    private struct Outcome: Decodable {
+        let seconds: Double
+        let bytes: Int
+        let peak: Int
+        let p99: Double
+        let bytesPerConnection: Int
+    }
+
+    private func run(_ arguments: [String]) throws -> Outcome {
+        let output = try ChildProcess.run("\(programs)/streams", arguments).output
+        return try JSONDecoder().decode(Outcome.self, from: Data(output.utf8))
+    }
+}
