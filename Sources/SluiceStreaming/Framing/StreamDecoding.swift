@@ -5,19 +5,20 @@ final class StreamDecoding: ChunkFed {
     private(set) var framing: DocumentFraming
     private let options: StreamOptions
     private let name: String?
-    private var reader: (any FrameReader)?
+    // Checking each access costs more than giving a record does; nothing here is called while another call is under way.
+    @safe @exclusivity(unchecked) private var reader: (any FrameReader)?
     /// Holds what has come as long as the framing is not decided.
     private var sniffer: FramingSniffer?
-    private var failure: ParseError?
+    @safe @exclusivity(unchecked) private var failure: ParseError?
 
     private var received = 0
     /// Whether bytes beyond the limit have come.
-    private var isCut = false
+    @safe @exclusivity(unchecked) private var isCut = false
     private var isAtEnd = false
-    private(set) var isOver = false
+    @safe @exclusivity(unchecked) private(set) var isOver = false
     /// Records that were given or told of.
-    private(set) var count = 0
-    private(set) var ordinal = 0
+    @safe @exclusivity(unchecked) private(set) var count = 0
+    @safe @exclusivity(unchecked) private(set) var ordinal = 0
 
     init(_ framing: DocumentFraming, options: StreamOptions, name: String?) {
         self.framing = framing
@@ -73,6 +74,20 @@ final class StreamDecoding: ChunkFed {
     }
 
     func take() throws(StreamError) -> StreamRecord? {
+        try take { reader throws(ParseError) in try reader.take() }
+    }
+
+    /// The text of the next record.
+    func takeText() throws(StreamError) -> [UInt8]? {
+        if let reader, !isOver, !reader.hasText { throw StreamError(reader.noText, ordinal: count, isResumable: true) }
+        return try take { reader throws(ParseError) in try reader.takeText() }
+    }
+
+    /// Bytes of memory that are there for the sake of what was fed and is no record yet.
+    var heldBytes: Int { (reader?.heldBytes ?? 0) + (sniffer?.held.capacity ?? 0) }
+
+    @inline(__always)
+    private func take<Taken>(_ next: (any FrameReader) throws(ParseError) -> Taken?) throws(StreamError) -> Taken? {
         if isOver { return nil }
         if let failure { throw end(failure) }
         guard let reader else {
@@ -81,7 +96,7 @@ final class StreamDecoding: ChunkFed {
             return nil
         }
         do throws(ParseError) {
-            if let record = try reader.take() {
+            if let record = try next(reader) {
                 guard count < options.limits.records else {
                     throw ParseError(
                         .limitExceeded,
