@@ -34,7 +34,9 @@ extension FrameReader {
 
     /// What came of the bytes is kept, and not the bytes.
     var noText: ParseError {
-        ParseError(.unsupported, "the text of records can be had of JSON that is framed, and not of this stream", at: TextPosition())
+        ParseError(
+            .unsupported, "the text of records can be had of JSON that is framed, and not of this stream",
+            at: TextPosition())
     }
 }
 
