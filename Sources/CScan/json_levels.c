@@ -5,10 +5,7 @@
 sluice_json *sluice_json_new(sluice_json_options options) {
     sluice_json *j = calloc(1, sizeof *j);
     if (!j) return NULL;
-    j->options = options;
-    j->index = options.comments ? sluice_json_index_commented
-             : options.plain    ? sluice_json_index_plain
-                                : sluice_json_widest_indexer();
+    sluice_json_renew(j, options);
     j->found.capacity = OFFSETS;
     j->found.at = malloc(OFFSETS * sizeof *j->found.at);
     j->tokens = malloc(2 * OFFSETS * sizeof *j->tokens);
@@ -39,6 +36,20 @@ void sluice_json_free(sluice_json *j) {
 void sluice_json_reset(sluice_json *j) {
     j->depth = j->low = 0;
     j->expect = SLUICE_EXPECT_VALUE;
+}
+
+void sluice_json_renew(sluice_json *j, sluice_json_options options) {
+    j->options = options;
+    j->index = options.comments ? sluice_json_index_commented
+             : options.plain    ? sluice_json_index_plain
+                                : sluice_json_widest_indexer();
+    sluice_json_reset(j);
+}
+
+size_t sluice_json_memory(const sluice_json *j) {
+    return sizeof *j + OFFSETS * (sizeof *j->found.at + 2 * sizeof *j->tokens) +
+        j->found.escape_capacity * (sizeof *j->found.escape_block + sizeof *j->found.escape_mask) + j->decoded_capacity +
+        j->levels_capacity * sizeof *j->levels + j->names_capacity;
 }
 
 size_t sluice_json_depth(const sluice_json *j) { return j->depth; }

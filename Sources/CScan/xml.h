@@ -37,9 +37,15 @@ typedef struct {
 
 /// Memory that is given back all at once.
 typedef struct xml_block xml_block;
+struct xml_block {
+    xml_block *next;
+    size_t count;
+    uint8_t bytes[];
+};
 typedef struct {
     xml_block *blocks;
     uint8_t *at, *end;
+    size_t given; // bytes
 } xml_arena;
 
 /// A name as it is written.
@@ -171,6 +177,9 @@ struct sluice_xml {
 bool xml_grow(void **items, size_t *capacity, size_t count, size_t size);
 #define XML_ROOM(items, capacity, count) \
     ((count) <= (capacity) || xml_grow((void **)&(items), &(capacity), (count), sizeof *(items)))
+
+/// Bytes that names take, and what is known of each.
+size_t xml_names_bytes(const sluice_xml *x);
 
 uint8_t *xml_allocate(xml_arena *arena, size_t count);
 void xml_clear(xml_arena *arena, bool keeps_block);

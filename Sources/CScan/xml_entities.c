@@ -14,8 +14,8 @@ static void pairs_free(xml_pairs *s) {
     *s = (xml_pairs){0};
 }
 
-/// Forgets the document.
-static void forget(sluice_xml *x) {
+/// Forgets what the document has declared, and its names.
+static void forget_names(sluice_xml *x) {
     strings_free(&x->raw_names);
     strings_free(&x->prefix_names);
     strings_free(&x->locals);
@@ -25,13 +25,18 @@ static void forget(sluice_xml *x) {
     pairs_free(&x->expanded);
     pairs_free(&x->declared);
     xml_clear(&x->kept, false);
-    xml_clear(&x->scratch, true);
     if (x->name_stamps) memset(x->name_stamps, 0, x->names_capacity * sizeof *x->name_stamps);
-    x->names_count = x->depth = x->bindings_count = x->counts_count = x->declarations_count = 0;
+    x->names_count = x->bindings_count = x->counts_count = x->declarations_count = 0;
+    x->serial = x->tag_serial = 0;
+}
+
+/// Forgets where the scan stands.
+static void forget_place(sluice_xml *x) {
+    xml_clear(&x->scratch, true);
+    x->depth = 0;
     x->frames_count = 0;
     x->stage = XML_START;
     x->in_cdata = x->has_doctype = x->has_unread = x->has_root = x->has_text = x->stops = false;
-    x->serial = x->tag_serial = 0;
     x->received = x->expanded_bytes = 0;
     x->reference_at = x->resume = 0;
     x->tokens_count = 0;
@@ -47,6 +52,9 @@ static bool start(sluice_xml *x) {
     return xml_names_start(x);
 }
 
+/// Bytes of names that are kept from one document to the next.
+enum { KEPT_NAMES = 256 << 10 };
+
 uint64_t xml_seed = 0x243F6A8885A308D3;
 
 void sluice_xml_set_seed(uint64_t seed) { xml_seed = seed; }
@@ -61,13 +69,28 @@ sluice_xml *sluice_xml_new(sluice_xml_options options) {
 }
 
 void sluice_xml_reset(sluice_xml *x) {
-    forget(x);
+    forget_names(x);
+    forget_place(x);
     if (!start(x)) x->fault = SLUICE_XML_NO_MEMORY;
+}
+
+bool sluice_xml_restart(sluice_xml *x) {
+    bool keeps_names = !x->has_doctype && xml_names_bytes(x) <= KEPT_NAMES;
+    if (!keeps_names) {
+        sluice_xml_reset(x);
+        return false;
+    }
+    // Numbers of elements and tags go on, so that nothing that names know of others seems to be of the next document.
+    xml_uncount(x, 0);
+    x->bindings_count = 0;
+    forget_place(x);
+    if (!start(x)) x->fault = SLUICE_XML_NO_MEMORY;
+    return true;
 }
 
 void sluice_xml_free(sluice_xml *x) {
     if (!x) return;
-    forget(x);
+    forget_names(x);
     xml_clear(&x->scratch, false);
     free(x->raws);
     free(x->prefixes);
@@ -185,6 +208,34 @@ size_t sluice_xml_open_element(const sluice_xml *x, size_t level, const uint8_t 
     *name = text->bytes;
     *ordinal = element->ordinal;
     return text->count;
+}
+
+size_t sluice_xml_memory(const sluice_xml *x) {
+    size_t strings = x->raw_names.mask + x->prefix_names.mask + x->locals.mask + x->uris.mask + x->entity_names.mask;
+    size_t pairs = x->resolved.mask + x->expanded.mask + x->declared.mask;
+    size_t bytes = sizeof *x + strings * sizeof(uint64_t) + pairs * 12 + xml_names_bytes(x) +
+        x->elements_capacity * sizeof *x->elements + x->tokens_capacity * sizeof *x->tokens +
+        x->attributes_capacity * sizeof *x->attributes + x->value_capacity + x->counts_capacity * sizeof *x->counts +
+        x->bindings_capacity * sizeof *x->bindings + x->names_capacity * sizeof *x->names +
+        x->raws_capacity * sizeof *x->raws + x->prefixes_capacity * sizeof *x->prefixes;
+    for (const xml_block *block = x->scratch.blocks; block; block = block->next) bytes += block->count;
+    return bytes;
+}
+
+bool sluice_xml_has_type(const sluice_xml *x) { return x->has_doctype; }
+
+bool sluice_xml_has_root(const sluice_xml *x) { return x->has_root; }
+
+size_t sluice_xml_root_bindings(const sluice_xml *x) { return x->depth == 1 ? x->bindings_count : 0; }
+
+void sluice_xml_root_binding(
+    const sluice_xml *x, size_t index, const uint8_t **prefix, size_t *prefix_count, const uint8_t **uri, size_t *uri_count) {
+    const uint32_t number = x->bindings[index].prefix, bound = x->prefixes[number].uri;
+    const xml_string *name = &x->prefix_names.items[number], *space = &x->uris.items[bound ? bound - 1 : 0];
+    *prefix = name->bytes;
+    *prefix_count = name->count;
+    *uri = space->bytes;
+    *uri_count = space->count;
 }
 
 bool sluice_xml_is_between(const sluice_xml *x) { return xml_is_document(x) && !x->in_cdata; }

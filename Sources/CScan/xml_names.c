@@ -17,12 +17,6 @@ bool xml_grow(void **items, size_t *capacity, size_t count, size_t size) {
 
 // MARK: Memory
 
-struct xml_block {
-    xml_block *next;
-    size_t count;
-    uint8_t bytes[];
-};
-
 uint8_t *xml_allocate(xml_arena *arena, size_t count) {
     if ((size_t)(arena->end - arena->at) < count || !arena->at) {
         size_t size = count > 16384 ? count : 16384;
@@ -33,6 +27,7 @@ uint8_t *xml_allocate(xml_arena *arena, size_t count) {
         if (count > 16384 && arena->blocks) { // one of its own, and the last one goes on
             block->next = arena->blocks->next;
             arena->blocks->next = block;
+            arena->given += count;
             return block->bytes;
         }
         block->next = arena->blocks;
@@ -42,6 +37,7 @@ uint8_t *xml_allocate(xml_arena *arena, size_t count) {
     }
     uint8_t *p = arena->at;
     arena->at += count;
+    arena->given += count;
     return p;
 }
 
@@ -57,6 +53,7 @@ void xml_clear(xml_arena *arena, bool keeps_block) {
         }
         block = next;
     }
+    arena->given = 0;
     arena->blocks = kept;
     arena->at = kept ? kept->bytes : NULL;
     arena->end = kept ? kept->bytes + kept->count : NULL;
@@ -243,6 +240,11 @@ void xml_bind(sluice_xml *x, uint32_t prefix, uint32_t uri) {
     // Safe: the start tag has made room.
     x->bindings[x->bindings_count++] = (xml_binding){prefix, x->prefixes[prefix].uri};
     x->prefixes[prefix].uri = uri;
+}
+
+size_t xml_names_bytes(const sluice_xml *x) {
+    return x->kept.given + x->raw_names.count * sizeof(xml_raw) + x->names_count * sizeof *x->names +
+        (x->raw_names.count + x->locals.count + x->uris.count + x->prefix_names.count) * 2 * sizeof(xml_string);
 }
 
 // MARK: Characters of names

@@ -307,14 +307,17 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
 
     xml_status status = x->fault ? XML_FAULT : XML_DONE;
     x->notes_count = 0;
+    bool is_full = false;
+    const size_t most = x->options.names_bytes;
     if (x->is_over) x->frames[0].p = x->frames[0].end;
     else if (x->recovered && status == XML_DONE) status = recover(x);
-    while (status == XML_DONE && !x->stops && x->tokens_count < ENOUGH && !x->notes_count) {
+    while (status == XML_DONE && !x->stops && x->tokens_count < ENOUGH && !x->notes_count && !is_full) {
         if (!XML_ROOM(x->tokens, x->tokens_capacity, 4 * (x->tokens_count + 8))) {
             status = xml_fail(x, SLUICE_XML_NO_MEMORY, 0, x->frames[0].p);
             break;
         }
         status = step(x, &x->frames[x->frames_count - 1]);
+        is_full = most && x->depth == 1 && xml_is_document(x) && !x->in_cdata && xml_names_bytes(x) > most;
     }
     if (status == XML_MORE && !xml_is_document(x)) {
         xml_frame *f = &x->frames[x->frames_count - 1];
@@ -354,6 +357,7 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
     sluice_xml_batch batch = {
         .tokens = x->tokens, .count = x->tokens_count, .names = x->names, .consumed = consumed,
         .cut = status == XML_MORE && x->frames[0].p < x->bytes_end ? x->cut : SLUICE_XML_CUT_NONE, .stops = x->stops,
+        .is_full = is_full && status == XML_DONE && !x->stops,
         .is_recoverable = is_recoverable, .notes = x->notes, .notes_count = x->notes_count,
     };
     if (status == XML_FAULT) {

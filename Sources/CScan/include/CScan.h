@@ -84,6 +84,10 @@ sluice_json *sluice_json_new(sluice_json_options options);
 void sluice_json_free(sluice_json *json);
 /// Ready for another document.
 void sluice_json_reset(sluice_json *json);
+/// The same, with other options.
+void sluice_json_renew(sluice_json *json, sluice_json_options options);
+/// Bytes of memory that it has.
+size_t sluice_json_memory(const sluice_json *json);
 
 /// Reads tokens from `p[0..<n]`, some thousands at most; call again behind `consumed` until all is consumed or cut.
 /// `final`: the document ends with `p[n]`.

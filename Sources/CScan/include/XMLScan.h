@@ -25,6 +25,8 @@ typedef struct {
     bool asks_for_type;
     size_t depth, attributes, tag_bytes, name_bytes, value_bytes, text_bytes;
     size_t entity_depth, expansion_factor, expansion_bytes;
+    /// Bytes that names may take, beyond which a scan stops behind each child of the root: `is_full` of the batch. 0: any.
+    size_t names_bytes;
 } sluice_xml_options;
 
 /// Four words a token:
@@ -152,6 +154,8 @@ typedef struct {
     sluice_xml_cut cut;
     /// Whether the last token waits for the caller to act on it.
     bool stops;
+    /// Whether names take more memory than they may, and only the root is open.
+    bool is_full;
     sluice_xml_fault fault;
     sluice_xml_detail fault_detail;
     size_t fault_at;
@@ -175,6 +179,19 @@ sluice_xml *sluice_xml_new(sluice_xml_options options);
 void sluice_xml_free(sluice_xml *x);
 /// Ready for another document: names and declarations are forgotten, memory is kept.
 void sluice_xml_reset(sluice_xml *x);
+/// The same, except that names keep their numbers, unless a document type has said something about them or they take much
+/// memory. Whether they do.
+bool sluice_xml_restart(sluice_xml *x);
+/// Bytes of memory that it has.
+size_t sluice_xml_memory(const sluice_xml *x);
+/// Whether there was a document type.
+bool sluice_xml_has_type(const sluice_xml *x);
+/// Whether a root was begun; where none is open, it has ended.
+bool sluice_xml_has_root(const sluice_xml *x);
+/// A binding that the root has made and that is in force while no other element is open: how many there are, and one.
+size_t sluice_xml_root_bindings(const sluice_xml *x);
+void sluice_xml_root_binding(
+    const sluice_xml *x, size_t index, const uint8_t **prefix, size_t *prefix_count, const uint8_t **uri, size_t *uri_count);
 
 /// The next tokens of `bytes[0..<n]`, which go on where the last scan's `consumed` ended. `is_last`: nothing follows them.
 sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, bool is_last);

@@ -47,12 +47,11 @@ internal import SluiceCore
             replace_surrogates: options.unpairedSurrogates == .replace, many_roots: manyRoots, plain: plain,
             depth: max(limits.depth, 0), text_bytes: max(limits.textBytes, 0),
             number_bytes: max(limits.numberCharacters, 0))
-        guard let scanner = unsafe sluice_json_new(settings) else { fatalError("sluice_json_new: out of memory") }
-        unsafe self.scanner = scanner
+        unsafe scanner = SpareScanners.take(settings)
     }
 
     deinit {
-        unsafe sluice_json_free(scanner)
+        unsafe SpareScanners.give(scanner)
     }
 
     /// Containers open behind the last token.
@@ -60,6 +59,9 @@ internal import SluiceCore
 
     /// Where the bytes begin that are not done with: counted from the start of the document.
     var offset: Int { tracker.position.offset + (pending.isEmpty ? consumed - mark : pending.consumed) }
+
+    /// Where the next byte will stand, if all that were given are done with; else `nil`.
+    var standing: TextPosition? { unsafe pending.isEmpty && chunk.count == 0 ? tracker.position : nil }
 
     /// Ready for another document, which begins at `position` of what it stands in.
     func reset(at position: TextPosition = TextPosition()) {

@@ -14,7 +14,7 @@ extension JSON {
     /// A record can be had as soon as the byte that ends it is there; one that stands deeper in an element of an array
     /// that a path leads through (`$.rows[*].id`), as soon as that element ends, or outgrows the window. Bytes are copied
     /// once, twice if there are records that were not asked for; what was fed is held until ``next()`` has delivered what
-    /// is in it. Records come in document order; after an error none do. See ``Records`` for what is checked and what it
+    /// is in it, and so is the memory that parsing takes: of an input that is silent, little is left. Records come in document order; after an error none do. See ``Records`` for what is checked and what it
     /// costs.
     public struct RecordParser: ~Copyable {
         let delivery: RecordDelivery
@@ -43,6 +43,9 @@ extension JSON {
 
         /// Whether no more records come, whatever is fed.
         public var isFinished: Bool { delivery.isOver }
+
+        /// Bytes of memory that are there for the bytes that were fed, and go with them.
+        package var heldBytes: Int { delivery.heldBytes }
     }
 }
 

@@ -27,7 +27,8 @@ final class SimdjsonPool: Sendable {
     }
 
     private struct Kept {
-        var workbenches: [Workbench] = []
+        var workbenches: [(bench: Workbench, bytes: Int)] = []
+        var workbenchBytes = 0
         var documents: [(document: Document, capacity: Int)] = []
         var documentBytes = 0
     }
@@ -39,7 +40,12 @@ final class SimdjsonPool: Sendable {
 
     /// A workbench, warm if there is one; `nil` when there is no memory.
     func takeWorkbench() -> Workbench? {
-        if let warm = kept.update({ $0.workbenches.popLast() }) { return warm }
+        let warm = kept.update { kept -> Workbench? in
+            guard let (bench, bytes) = kept.workbenches.popLast() else { return nil }
+            kept.workbenchBytes -= bytes
+            return bench
+        }
+        if let warm { return warm }
         guard let parser = unsafe sluice_simdjson_parser_create() else { return nil }
         return unsafe Workbench(parser: parser)
     }
@@ -49,8 +55,9 @@ final class SimdjsonPool: Sendable {
         let isKept =
             bytes <= Self.largest
             && kept.update {
-                guard $0.workbenches.count < 4 else { return false }
-                $0.workbenches.append(workbench)
+                guard $0.workbenchBytes + bytes <= Self.total, $0.workbenches.count < 16 else { return false }
+                $0.workbenches.append((workbench, bytes))
+                $0.workbenchBytes += bytes
                 return true
             }
         if !isKept { workbench.destroy() }

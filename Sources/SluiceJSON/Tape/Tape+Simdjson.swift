@@ -54,13 +54,18 @@ extension Tape {
             return nil
         }
         guard count < smallText else { return unsafe Tape(adopting: document) }
-        defer { unsafe pool.put(document: document) }
+        return unsafe Tape(copying: document, of: text, by: workbench)
+    }
+
+    /// Copies what was just parsed into memory of exactly its size, and gives the document back to the pool.
+    convenience init(copying document: OpaquePointer, of text: UnsafePointer<UInt8>, by workbench: SimdjsonPool.Workbench) {
         let words = unsafe UnsafeBufferPointer(
             start: sluice_simdjson_document_words(document), count: sluice_simdjson_document_word_count(document))
         let strings = unsafe UnsafeBufferPointer(
             start: sluice_simdjson_document_strings(document),
             count: sluice_simdjson_string_bytes(workbench.parser, document, text))
-        return unsafe Tape(copying: words.span, strings: strings.span)
+        unsafe self.init(copying: words.span, strings: strings.span)
+        unsafe SimdjsonPool.shared.put(document: document)
     }
 }
 #endif

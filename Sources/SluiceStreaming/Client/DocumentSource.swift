@@ -71,9 +71,7 @@ private final class XMLFileCursor: DocumentCursor {
     }
 
     func next() throws -> [UInt8]? {
-        guard var element = try records.next() else { return nil }
-        if element.tail != nil { element.tail = nil }
-        return try element.tobytes()
+        try records.next().map { try StreamRecord.xml($0).text() }
     }
     var offset: Int { records.offset }
 }
@@ -87,12 +85,7 @@ private final class RecordCursor: DocumentCursor {
     func next() throws -> [UInt8]? {
         guard offset < records.count else { return nil }
         defer { offset += 1 }
-        switch records[offset] {
-        case .json(let value): return try value.dumpsBytes()
-        case .xml(var element):
-            if element.tail != nil { element.tail = nil }
-            return try element.tobytes()
-        }
+        return try records[offset].text()
     }
 }
 #endif

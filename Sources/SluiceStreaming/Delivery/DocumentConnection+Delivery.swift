@@ -74,11 +74,12 @@ extension DocumentConnection {
     }
 
     private func read(into mailbox: DeliveryMailbox) async throws {
+        let isLine = framing == .ndjson
         while !mailbox.isFinished {
             var records: [[UInt8]] = []
             var fault: StreamError?
             do throws(StreamError) {
-                while let text = try input.takeText() { records.append(text) }
+                while let text = try input.takeText() { records.append(isLine ? text : onOneLine(text)) }
             } catch {
                 fault = error
             }
@@ -87,6 +88,12 @@ extension DocumentConnection {
             await mailbox.room()
             guard try await input.hasMore() else { return }
         }
+    }
+
+    /// JSON may be spread over lines, outside of its strings. XML stays as it is.
+    private func onOneLine(_ text: [UInt8]) -> [UInt8] {
+        guard framing.content == .json else { return text }
+        return text.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? UInt8(ascii: " ") : $0 }
     }
 
     private static func keep(

@@ -14,7 +14,8 @@ internal import SluiceXML
 ///
 /// Records come in the order of the stream, each as soon as the byte that ends it is there; the same records, errors and
 /// places for every way of cutting. Bytes are parsed as they arrive, or looked through for their record's end, and copied
-/// at most once. Memory: what was fed last, and one record.
+/// at most once. Memory: what was fed last, and one record; of a stream that is silent, and of which no part of a record is
+/// held, less than 2 KiB.
 ///
 /// After an error no record follows, unless ``StreamOptions/resynchronises`` asks for it and the framing tells where the
 /// record ends: see ``DocumentFraming``. What came before the fault has been given.
@@ -41,6 +42,18 @@ public struct DocumentDecoder: ~Copyable {
     /// - Throws: ``StreamError``: `truncated` where the stream ended within a record; `limitExceeded`; and what is wrong
     ///   with a record in its place.
     public mutating func next() throws(StreamError) -> StreamRecord? { try decoding.take() }
+
+    /// The text of the next record, checked, for those who only pass it on: a copy as it stands in the stream, without what
+    /// sets it apart and the white space around it. In it there may be newlines, except of ``DocumentFraming/ndjson``.
+    ///
+    /// Of JSON that is framed by lines, separators, lengths or nothing. One record is either had here or by ``next()``.
+    ///
+    /// - Throws: What ``next()`` does; and `unsupported` for XML and ``DocumentFraming/wholeDocument(_:)``, of which what the
+    ///   bytes mean is kept and not the bytes. Then ``next()`` gives the record.
+    public mutating func nextText() throws(StreamError) -> [UInt8]? { try decoding.takeText() }
+
+    /// Bytes of memory that are there for the sake of what was fed and is no record yet; 0 while the stream is silent.
+    package var heldBytes: Int { decoding.heldBytes }
 
     /// Whether no record comes any more, nor an error, whatever is fed.
     public var isFinished: Bool { decoding.isOver }

@@ -11,6 +11,8 @@ public import SluiceXML
 /// Each call gives the bytes of one record, which are then with the sink: nothing waits for the next. A
 /// ``DocumentDecoder`` of the same framing gives the same records again. Memory: one record.
 ///
+/// Namespaces of elements are declared by the prefix that a name has, or as the default namespace where it has none.
+///
 /// - Throws: everything here throws ``WriterError`` for what the framing has no place for, and what the record's writer
 ///   throws (``XML/TreeWritingError`` for an element that would be no XML); then nothing of the record has been written,
 ///   and the encoder goes on as if it had not come. `IOFailure` where the sink fails.
@@ -158,6 +160,8 @@ public struct DocumentEncoder: ~Copyable {
 
     private static func text(of element: XML.Element) throws -> [UInt8] {
         guard element.kind == .element else { throw WriterError(.misuse, "a comment or instruction is no document") }
+        // A tree's own writer is faster, and makes up a prefix for each namespace.
+        if !element.qname.uri.isEmpty { return try StanzaWriter.document(element) }
         guard element.tail != nil else { return try element.tobytes() }
         var element = element
         element.tail = nil

@@ -28,8 +28,7 @@ public enum DocumentFraming: Sendable, Hashable {
     case wholeDocument(Content)
     /// The children of a root element that stays open as long as the connection does, as in XMPP (RFC 6120, section 4).
     /// Its start tag comes first, see ``DocumentDecoder/root``; text between stanzas is passed over. A stream that ends
-    /// without the root's end tag is `truncated`. Each name is kept once, as long as the stream lasts: against peers that
-    /// never cease to make up new ones, there is ``StreamLimits/streamBytes``.
+    /// without the root's end tag is `truncated`. Each name is kept once, up to ``StreamLimits/nameTableBytes``.
     case xmlStanzas
     /// Told by the first byte that is neither white space nor of a byte order mark, and only by that:
     ///

@@ -10,6 +10,10 @@ protocol FrameReader: AnyObject {
     func finishInput()
     /// The next record; `nil` where that takes more bytes, and at the end.
     func take() throws(ParseError) -> StreamRecord?
+    /// Whether the text of records can be had.
+    var hasText: Bool { get }
+    /// The text of the next record, which is JSON, as it stands in the stream, without what is around it.
+    func takeText() throws(ParseError) -> [UInt8]?
     /// Whether no record comes any more, nor an error.
     var isOver: Bool { get }
     /// Bytes of the stream before the last record.
@@ -18,10 +22,22 @@ protocol FrameReader: AnyObject {
     var root: StanzaRoot? { get }
     /// Whether what was fed holds all that there is to come.
     var isComplete: Bool { get }
+    /// Bytes of memory for bytes that were fed and are no record yet, and for parsing them; 0 where there are none.
+    var heldBytes: Int { get }
 }
 
 extension FrameReader {
     var root: StanzaRoot? { nil }
+
+    var hasText: Bool { false }
+    func takeText() throws(ParseError) -> [UInt8]? { nil }
+
+    /// What came of the bytes is kept, and not the bytes.
+    var noText: ParseError {
+        ParseError(
+            .unsupported, "the text of records can be had of JSON that is framed, and not of this stream",
+            at: TextPosition())
+    }
 }
 
 extension DocumentFraming {

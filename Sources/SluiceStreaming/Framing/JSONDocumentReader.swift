@@ -3,7 +3,9 @@ internal import SluiceJSON
 
 /// The one document of a stream, read as it arrives.
 final class JSONDocumentReader: FrameReader {
-    private var parser: JSON.ValueParser
+    /// Since there is something else than white space.
+    private var parser: JSON.ValueParser?
+    private let options: JSON.ParserOptions
     private let limit: Int
     private let name: String?
     private var tracker = PositionTracker()
@@ -17,7 +19,7 @@ final class JSONDocumentReader: FrameReader {
     private var isAtEnd = false
 
     init(options: StreamOptions, name: String?) {
-        parser = JSON.ValueParser(options: options.jsonOptions(), name: name)
+        self.options = options.jsonOptions()
         limit = options.limits.recordBytes
         self.name = name
     }
@@ -28,9 +30,13 @@ final class JSONDocumentReader: FrameReader {
     }
 
     private func read(_ bytes: Span<UInt8>) throws(ParseError) {
-        if isComplete { return try parser.feed(bytes) }
+        if isComplete {
+            try parser?.feed(bytes)
+            return
+        }
         let blanks = start == nil ? skipBlanks(bytes) : 0
-        try parser.feed(bytes.extracting(first: blanks))
+        if parser == nil, markBytes > 0 || start != nil { begin(at: markBytes > 0 ? TextPosition() : tracker.position) }
+        if markBytes > 0 { try parser?.feed(bytes.extracting(first: blanks)) }
         var rest = bytes.extracting(droppingFirst: blanks)
         guard let start, !rest.isEmpty else { return }
         // As much as the document may have; whether that is all of it shows with the byte behind.
@@ -39,7 +45,7 @@ final class JSONDocumentReader: FrameReader {
         tracker.advance(over: allowed)
         // Where there is a fault behind the value, the value comes all the same.
         defer { takeValue() }
-        try parser.feed(allowed)
+        try parser?.feed(allowed)
         rest = rest.extracting(droppingFirst: room)
         guard !rest.isEmpty else { return }
         takeValue()
@@ -48,12 +54,14 @@ final class JSONDocumentReader: FrameReader {
                 .limitExceeded, "a record is longer than \(limit) bytes (the limit recordBytes)", at: start,
                 sourceName: name)
         }
-        try parser.feed(rest)
+        try parser?.feed(rest)
     }
+
+    private func begin(at start: TextPosition) { parser = JSON.ValueParser(options: options, at: start, name: name) }
 
     private func takeValue() {
         do throws(ParseError) {
-            guard !isComplete, let found = try parser.take() else { return }
+            guard !isComplete, let found = try parser?.take() else { return }
             value = found
             isComplete = true
         } catch {
@@ -82,7 +90,8 @@ final class JSONDocumentReader: FrameReader {
     func finishInput() {
         isAtEnd = true
         guard failure == nil else { return }
-        do throws(ParseError) { try parser.finish() } catch { failure = error }
+        if parser == nil { begin(at: tracker.position) }
+        do throws(ParseError) { try parser?.finish() } catch { failure = error }
         takeValue()
     }
 
@@ -98,4 +107,5 @@ final class JSONDocumentReader: FrameReader {
 
     var isOver: Bool { value == nil && (isTold || (isAtEnd && failure == nil)) }
     var offset: Int { start?.offset ?? 0 }
+    var heldBytes: Int { parser?.heldBytes ?? 0 }
 }

@@ -3,7 +3,7 @@ internal import SluiceJSON
 
 /// Values that follow one another: lines, text sequences, values side by side.
 final class JSONRecordReader: FrameReader {
-    private var parser: JSON.RecordParser
+    @safe @exclusivity(unchecked) private var parser: JSON.RecordParser
 
     init(_ selection: JSON.RecordSelection, options: StreamOptions, name: String?) {
         var recordOptions = JSON.RecordOptions()
@@ -29,7 +29,15 @@ final class JSONRecordReader: FrameReader {
         return .json(value)
     }
 
+    var hasText: Bool { true }
+
+    func takeText() throws(ParseError) -> [UInt8]? {
+        guard try parser.next() != nil else { return nil }
+        return parser.rawBytes
+    }
+
     var isOver: Bool { parser.isFinished }
     var offset: Int { parser.offset }
     var isComplete: Bool { parser.isFinished }
+    var heldBytes: Int { parser.heldBytes }
 }

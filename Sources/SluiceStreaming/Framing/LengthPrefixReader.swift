@@ -7,18 +7,24 @@ final class LengthPrefixReader: FrameReader {
     private let options: StreamOptions
     private let name: String?
 
-    /// What was fed and is not done with, from `next` on. Of a frame that it cuts, nothing is kept here.
+    /// What was fed and is not done with, from `next` on. Of a frame that it cuts, nothing is kept here where the document is
+    /// read in pieces.
     private var held: [UInt8] = []
     private var next = 0
     /// Bytes of the stream before `held[next]`.
     private var passed = 0
     private var isAtEnd = false
     private var stage = Stage.length(LengthScanner())
+    /// Reads the documents, since there was one; and whether it is within one.
     private var document: (any FrameDocument)?
+    private var isWithin = false
     /// Where the length of the frame begins that was begun last, and where its document does.
     private var lengthStart = 0
     private var documentStart = 0
     private(set) var offset = 0
+    /// Whether the text of the record is wanted, and that.
+    private var keepsText = false
+    private var text: [UInt8] = []
 
     private enum Stage {
         case length(LengthScanner)
@@ -47,14 +53,14 @@ final class LengthPrefixReader: FrameReader {
     /// Lets go of what is done with. A connection that is idle keeps next to nothing.
     private func forgetPassed() {
         if next == held.count {
-            held.removeAll(keepingCapacity: held.capacity <= Self.keptCapacity)
+            held = []
         } else if next > 0 {
             held.removeFirst(next)
         }
         next = 0
     }
 
-    private static let keptCapacity = 1 << 10
+    var heldBytes: Int { held.capacity + (document?.heldBytes ?? 0) }
 
     func finishInput() { isAtEnd = true }
 
@@ -67,7 +73,19 @@ final class LengthPrefixReader: FrameReader {
     func take() throws(ParseError) -> StreamRecord? {
         if let record = try find() { return record }
         forgetPassed()
+        if !isWithin { document?.rest() }
         return nil
+    }
+
+    var hasText: Bool { content == .json }
+
+    func takeText() throws(ParseError) -> [UInt8]? {
+        keepsText = true
+        defer {
+            keepsText = false
+            text = []
+        }
+        return try take().map { _ in text }
     }
 
     private func find() throws(ParseError) -> StreamRecord? {
@@ -140,7 +158,8 @@ final class LengthPrefixReader: FrameReader {
 
     /// No record comes of the frame, of which so many bytes are left.
     private func giveUp(_ left: Int?) {
-        document = nil
+        document?.restart()
+        isWithin = false
         if options.resynchronises, let left { stage = .passing(left) } else { stage = .over }
     }
 
@@ -152,25 +171,25 @@ final class LengthPrefixReader: FrameReader {
 
     /// Reads `count` bytes of a document of which `left` are to come. Its record, if they are all.
     private func read(_ count: Int, of left: Int) throws(ParseError) -> StreamRecord? {
+        let document = self.document ?? content.document(options: options, name: name)
+        self.document = document
+        if count < left, !document.takesPieces, !isAtEnd { return nil }
         let chunk = held
         let bytes = chunk.span.extracting(next..<next + count)
         do throws(ParseError) {
             var record: StreamRecord?
-            if document == nil, count == left {
-                record = try content.read(bytes, options: options, name: name)
-            } else if count > 0 {
-                let reading = document ?? content.document(options: options, name: name)
-                document = reading
-                try reading.feed(bytes)
-                if count == left {
-                    document = nil
-                    record = try reading.finish()
-                }
+            if count < left {
+                if count > 0 { try document.feed(bytes) }
+                isWithin = isWithin || count > 0
+            } else {
+                record = try isWithin ? document.finish(bytes) : document.read(bytes)
+                isWithin = false
             }
             pass(count)
             if let record {
                 offset = documentStart
                 stage = .length(LengthScanner())
+                if keepsText { text = Array(copying: bytes.trimmed) }
                 return record
             }
         } catch {
@@ -183,6 +202,21 @@ final class LengthPrefixReader: FrameReader {
         stage = .over
         throw fault(
             .truncated, "the stream ends \(left - count) bytes before the end of a document", at: passed)
+    }
+}
+
+extension Span<UInt8> {
+    /// The text of a JSON document, without a byte order mark and the white space around it.
+    fileprivate var trimmed: Span<UInt8> {
+        @_lifetime(copy self)
+        get {
+            var (start, end) = (0, count)
+            if count >= 3, self[0] == 0xEF, self[1] == 0xBB, self[2] == 0xBF { start = 3 }
+            let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+            while start < end, isBlank(self[start]) { start += 1 }
+            while start < end, isBlank(self[end - 1]) { end -= 1 }
+            return extracting(start..<end)
+        }
     }
 }
 

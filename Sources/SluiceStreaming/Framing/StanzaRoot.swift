@@ -20,13 +20,13 @@ public struct StanzaRoot: Sendable, Equatable {
 }
 
 /// Reads a document up to its root's start tag, and nothing of what follows.
-struct StanzaRootReader: ~Copyable {
+final class StanzaRootReader {
     private var parser: XML.Parser<Watch>
 
     init(options: XML.ParserOptions) { parser = XML.Parser(handler: Watch(), options: options) }
 
     /// The root, if its start tag ends in these bytes. Faults are left to the parser of the stanzas.
-    mutating func feed(_ bytes: Span<UInt8>) -> StanzaRoot? {
+    func feed(_ bytes: Span<UInt8>) -> StanzaRoot? {
         try? parser.feed(bytes)
         return parser.handler.root
     }

@@ -29,6 +29,15 @@ final class StanzaWriter {
         return writer
     }
 
+    /// The text of an element alone, without its tail.
+    static func document(_ element: XML.Element) throws -> [UInt8] {
+        let collected = Collected()
+        var writer = XML.Writer(to: collected)
+        try writer.write(element)
+        try writer.flush()
+        return collected.take()
+    }
+
     func start() throws -> [UInt8] {
         if isStarted { return [] }
         isStarted = true

@@ -1,26 +1,24 @@
 internal import SluiceCore
-internal import SluiceJSON
-internal import SluiceXML
 
 /// Gives the records of a stream as its bytes arrive: what decoders and sequences have in common.
 final class StreamDecoding: ChunkFed {
     private(set) var framing: DocumentFraming
     private let options: StreamOptions
     private let name: String?
-    private var reader: (any FrameReader)?
+    // Checking each access costs more than giving a record does; nothing here is called while another call is under way.
+    @safe @exclusivity(unchecked) private var reader: (any FrameReader)?
     /// Holds what has come as long as the framing is not decided.
     private var sniffer: FramingSniffer?
-    private var failure: ParseError?
+    @safe @exclusivity(unchecked) private var failure: ParseError?
 
     private var received = 0
-    private var endsBlank = true
     /// Whether bytes beyond the limit have come.
-    private var isCut = false
+    @safe @exclusivity(unchecked) private var isCut = false
     private var isAtEnd = false
-    private(set) var isOver = false
+    @safe @exclusivity(unchecked) private(set) var isOver = false
     /// Records that were given or told of.
-    private(set) var count = 0
-    private(set) var ordinal = 0
+    @safe @exclusivity(unchecked) private(set) var count = 0
+    @safe @exclusivity(unchecked) private(set) var ordinal = 0
 
     init(_ framing: DocumentFraming, options: StreamOptions, name: String?) {
         self.framing = framing
@@ -38,7 +36,7 @@ final class StreamDecoding: ChunkFed {
     var isComplete: Bool { isOver || (reader?.isComplete ?? false) }
 
     /// Whether part of a record has come.
-    var isMidRecord: Bool { received > 0 && !endsBlank && !isOver }
+    var isMidRecord: Bool { !isOver && heldBytes > 0 }
 
     /// Whether a root is to come, and may.
     var awaitsRoot: Bool { framing == .xmlStanzas && root == nil && !isOver && !isAtEnd && !isCut && !isComplete }
@@ -49,7 +47,6 @@ final class StreamDecoding: ChunkFed {
         isCut = bytes.count > room
         let allowed = bytes.extracting(first: max(room, 0))
         received += allowed.count
-        if let last = allowed.indices.last { endsBlank = allowed[last] <= 0x20 }
         if sniffer == nil {
             reader?.feed(allowed)
         } else {
@@ -80,6 +77,23 @@ final class StreamDecoding: ChunkFed {
     }
 
     func take() throws(StreamError) -> StreamRecord? {
+        try take { reader throws(ParseError) in try reader.take() }
+    }
+
+    /// The text of the next record.
+    func takeText() throws(StreamError) -> [UInt8]? {
+        if let reader, !isOver, !reader.hasText { throw StreamError(reader.noText, ordinal: count, isResumable: true) }
+        return try take { reader throws(ParseError) in try reader.takeText() }
+    }
+
+    /// Whether the text of records can be had.
+    var hasText: Bool { reader?.hasText ?? false }
+
+    /// Bytes of memory that are there for the sake of what was fed and is no record yet.
+    var heldBytes: Int { (reader?.heldBytes ?? 0) + (sniffer?.held.capacity ?? 0) }
+
+    @inline(__always)
+    private func take<Taken>(_ next: (any FrameReader) throws(ParseError) -> Taken?) throws(StreamError) -> Taken? {
         if isOver { return nil }
         if let failure { throw end(failure) }
         guard let reader else {
@@ -88,7 +102,7 @@ final class StreamDecoding: ChunkFed {
             return nil
         }
         do throws(ParseError) {
-            if let record = try reader.take() {
+            if let record = try next(reader) {
                 guard count < options.limits.records else {
                     throw ParseError(
                         .limitExceeded,
@@ -111,19 +125,6 @@ final class StreamDecoding: ChunkFed {
         if isCut { throw end(tooLong) }
         isOver = reader.isOver
         return nil
-    }
-
-    /// The text of the next record, checked.
-    func takeText() throws(StreamError) -> [UInt8]? {
-        guard let record = try take() else { return nil }
-        do {
-            switch record {
-            case .json(let value): return try value.dumpsBytes()
-            case .xml(let element): return try element.tobytes()
-            }
-        } catch {
-            preconditionFailure("what was read can be written: \(error)")
-        }
     }
 
     /// The error, which is called truncated only where the stream is: a number in a text sequence may have been cut before.

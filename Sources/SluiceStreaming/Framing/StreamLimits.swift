@@ -12,6 +12,10 @@ public struct StreamLimits: Sendable, Hashable {
     public var records = Int.max
     /// Bytes of one stream.
     public var streamBytes = Int.max
+    /// Bytes that the names of stanzas may take (``DocumentFraming/xmlStanzas``). Beyond it they are forgotten between two
+    /// stanzas, which costs about as much as a stanza: a peer that makes up new names for ever gains nothing by it. Only where
+    /// the stream has a document type, which says more of names than a start tag does, is it an error.
+    public var nameTableBytes = 256 << 10
     /// What the parsers tolerate within a record. Its `recordBytes` and `documentBytes` are not looked at: those above
     /// take their place.
     public var parser = ParserLimits.default

@@ -6,23 +6,28 @@ final class XMLReader: FrameReader {
     private var parser: XML.RecordParser
     /// Where the root itself is no record: reads its start tag, as long as that has not come.
     private var rootReader: StanzaRootReader?
+    private let options: XML.ParserOptions
     private(set) var root: StanzaRoot?
     private let isOfStanzas: Bool
     private var isFound = false
     private var failure: ParseError?
 
     init(at selection: XML.RecordSelection, options: StreamOptions, name: String?) {
-        let recordOptions = options.xmlOptions()
+        var recordOptions = options.xmlOptions()
+        self.options = recordOptions.parser
         isOfStanzas = selection == "/*/*"
-        rootReader = isOfStanzas ? StanzaRootReader(options: recordOptions.parser) : nil
+        if isOfStanzas { recordOptions.nameTableBytes = max(options.limits.nameTableBytes, 1) }
         do { parser = try XML.RecordParser(at: selection, options: recordOptions, name: name) } catch {
             preconditionFailure("these are paths: \(error)")
         }
     }
 
     func feed(_ bytes: Span<UInt8>) {
+        if bytes.isEmpty { return }
         if isOfStanzas, root == nil {
-            root = rootReader?.feed(bytes)
+            let reader = rootReader ?? StanzaRootReader(options: options)
+            rootReader = reader
+            root = reader.feed(bytes)
             if root != nil { rootReader = nil }
         }
         parser.feed(bytes)
@@ -38,7 +43,10 @@ final class XMLReader: FrameReader {
             self.failure = nil
             throw failure
         }
-        guard let element = try parser.takeElement() else { return nil }
+        guard let element = try parser.takeElement() else {
+            parser.rest()
+            return nil
+        }
         isFound = true
         return .xml(element)
     }
@@ -47,4 +55,5 @@ final class XMLReader: FrameReader {
     var offset: Int { parser.offset }
     /// A fault ends it, too.
     var isComplete: Bool { parser.isFinished || (isOfStanzas ? root != nil && parser.openElements == 0 : isFound) }
+    var heldBytes: Int { parser.heldBytes + (rootReader == nil ? 0 : 1) }
 }

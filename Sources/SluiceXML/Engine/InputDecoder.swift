@@ -40,6 +40,17 @@ final class InputDecoder {
 
     init(encoding: String?) { given = encoding }
 
+    /// Behind the beginning of a document that is UTF-8.
+    init(plain: Void) {
+        given = nil
+        way = .utf8
+    }
+
+    /// Whether what follows is handed on as it is.
+    var isPlain: Bool {
+        if case .utf8 = way { problem == nil } else { false }
+    }
+
     /// Whether the text is the document's own bytes.
     var isIdentity: Bool {
         if case .utf8 = way { !hasMark } else { false }

@@ -50,11 +50,14 @@ extension Tokenizer {
     /// Goes on behind bytes that were read elsewhere: whole children of the innermost open element.
     func pass(_ bytes: Span<UInt8>, children: [ChildCount]) {
         precondition(pending.isEmpty, "a construct is not complete")
-        for child in children {
-            guard unsafe sluice_xml_pass_children(scanner, child.name, child.name.count, child.count) else {
-                fatalError("sluice_xml_pass_children: out of memory")
-            }
-        }
+        for child in children { count(child) }
         tracker.advance(over: bytes)
+    }
+
+    /// Counts children that were read elsewhere.
+    func count(_ child: ChildCount) {
+        guard unsafe sluice_xml_pass_children(scanner, child.name, child.name.count, child.count) else {
+            fatalError("sluice_xml_pass_children: out of memory")
+        }
     }
 }

@@ -15,12 +15,12 @@ internal import SluiceCore
 @safe final class Tokenizer {
     let scanner: OpaquePointer
     let options: XML.ParserOptions
-    let name: String?
+    var name: String?
     var publicID: String?
     let handlers: XML.Handlers
     var tracker = PositionTracker()
     private(set) var decoder: InputDecoder
-    private var isAtStart = true
+    private(set) var isAtStart = true
 
     /// The chunk, as UTF-8; how much of it is done with; and from where on the tracker has not passed over it.
     private(set) var chunk = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -35,7 +35,7 @@ internal import SluiceCore
     private(set) var cut = SLUICE_XML_CUT_NONE
     private var cutMemory: UInt32 = 0
 
-    private var received = 0
+    private(set) var received = 0
     private(set) var isOverLimit = false
     var fault: ParseError?
     /// Whether the error handler has heard of it.
@@ -55,6 +55,10 @@ internal import SluiceCore
     var batchEnd = unsafe Tokenizer.nowhere
     private(set) var batchNames: UnsafePointer<UInt64>?
     @exclusivity(unchecked) @usableFromInline var deliveryEnd = unsafe Tokenizer.nowhere
+    /// Whether names are to be forgotten before the next batch.
+    private var isFull = false
+    /// How often names were forgotten: numbers of before say nothing any more.
+    private(set) var nameTables = 0
     /// How many batches there were, and the lines up to one of them.
     var batchNumber = 0
     // Safe: used by `placeOfToken` alone, which calls nobody that could ask for it.
@@ -91,7 +95,7 @@ internal import SluiceCore
     @usableFromInline
     init(
         options: XML.ParserOptions, handlers: XML.Handlers = XML.Handlers(), name: String? = nil,
-        isFragment: Bool = false
+        isFragment: Bool = false, nameTableBytes: Int = 0
     ) {
         self.options = options
         self.handlers = handlers
@@ -108,7 +112,7 @@ internal import SluiceCore
             tag_bytes: max(limits.startTagBytes, 0), name_bytes: max(limits.nameBytes, 0),
             value_bytes: max(limits.attributeValueBytes, 0), text_bytes: max(limits.textBytes, 0),
             entity_depth: max(limits.entityDepth, 0), expansion_factor: max(limits.entityExpansionFactor, 0),
-            expansion_bytes: max(limits.entityExpansionBytes, 0))
+            expansion_bytes: max(limits.entityExpansionBytes, 0), names_bytes: max(nameTableBytes, 0))
         Self.seed
         guard let scanner = unsafe sluice_xml_new(settings) else { fatalError("sluice_xml_new: out of memory") }
         unsafe self.scanner = scanner
@@ -122,6 +126,17 @@ internal import SluiceCore
     /// Ready for another document.
     func reset() {
         unsafe sluice_xml_reset(scanner)
+        nameTables &+= 1
+        forgetDocument()
+    }
+
+    /// Ready for another document, whose names are likely to be the same.
+    func restart() {
+        if unsafe !sluice_xml_restart(scanner) { nameTables &+= 1 }
+        forgetDocument()
+    }
+
+    private func forgetDocument() {
         tracker = PositionTracker()
         decoder = InputDecoder(encoding: options.encoding)
         unsafe chunk = UnsafeBufferPointer(start: nil, count: 0)
@@ -129,7 +144,7 @@ internal import SluiceCore
         pending.removeAll()
         cut = SLUICE_XML_CUT_NONE
         (isLast, isFinished, isOverLimit, isPending, hasStarted, isStopped) = (false, false, false, false, false, false)
-        (isAtStart, isFaultTold, standalone) = (true, false, nil)
+        (isAtStart, isFaultTold, standalone, isFull) = (true, false, nil, false)
         (fault, failure, located, declared, validation) = (nil, nil, nil, nil, nil)
         recovery = options.recovers ? Recovery(handlers.error) : nil
         unsafe (stop, token) = (nil, nil)
@@ -179,6 +194,7 @@ internal import SluiceCore
             if let fault { throw told(fault) }
             if let recovery { try recovery.tellLater() }
             if unsafe stop != nil { try settle() }
+            if isFull { try forgetNames() }
             if let batch = try unsafe nextDeclared() { return unsafe batch }
             if isFinished, validation != nil { try finishValidation() }
             if isFinished || isStopped { return nil }
@@ -353,6 +369,7 @@ internal import SluiceCore
         let tokens = unsafe found.tokens!
         let count = unsafe found.count
         if unsafe found.stops { unsafe stop = tokens + 4 * (count - 1) }
+        isFull = unsafe found.is_full
         unsafe batchEnd = tokens + 4 * count
         batchNumber &+= 1
         unsafe deliveryEnd = batchEnd
@@ -360,6 +377,26 @@ internal import SluiceCore
         unsafe batchNames = names
         unsafe token = nil
         return unsafe TokenBatch(tokens: tokens, count: count, names: names ?? tokens)
+    }
+
+    /// Only the root is open, and names take more than they may.
+    private func forgetNames() throws {
+        isFull = false
+        guard let root = rootTag else { throw fail(tooManyNames()) }
+        let children = childCounts
+        unsafe sluice_xml_reset(scanner)
+        nameTables &+= 1
+        enter(root, children: children)
+    }
+
+    /// Goes on where another tokenizer stood.
+    func resume(_ standing: Standing) {
+        restart()
+        decoder = InputDecoder(plain: ())
+        isAtStart = false
+        received = standing.received
+        tracker = PositionTracker(startingAt: standing.position)
+        enter(standing.root, children: standing.children)
     }
 
     /// Whether nothing of a scan is still to be acted on.

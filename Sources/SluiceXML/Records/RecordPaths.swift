@@ -5,7 +5,7 @@ internal import SluiceCore
 ///     "/dblp/article", "//www"      step 0: dblp   step 1: article, the last of its path   step 2: www, last, at any depth
 ///
 /// A set of bits says which steps may match the children of an element.
-struct RecordPaths {
+struct RecordPaths: Equatable {
     struct Step: Equatable {
         /// `nil` matches every name.
         var local: String?

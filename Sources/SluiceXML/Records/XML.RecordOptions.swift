@@ -16,6 +16,8 @@ extension XML {
 
         /// Bytes read at once.
         package var chunkBytes = 256 << 10
+        /// Bytes that names of children of the root may take; 0 for any. Beyond it they are forgotten between two children.
+        package var nameTableBytes = 0
 
         public init() {}
     }

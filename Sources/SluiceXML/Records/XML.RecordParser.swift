@@ -48,5 +48,15 @@ extension XML {
         public var line: Int { delivery.last.line }
         /// Elements that are open around records, behind all that was fed.
         package var openElements: Int { delivery.openElements }
+
+        /// Gives up the memory that parsing takes, if no part of a record is held and all have been taken. What is fed then
+        /// takes it again; it costs as much as a short record does.
+        package mutating func rest() { delivery.rest() }
+
+        /// Ready for another document, with the same memory and the names of those before.
+        package mutating func restart() { delivery.restart() }
+
+        /// Bytes of memory that ``rest()`` could give up.
+        package var heldBytes: Int { delivery.heldBytes }
     }
 }

@@ -31,4 +31,15 @@ extension ArenaBuilder {
         unsafe memcpy(block.strings, strings, wanted.strings)
         return Arena(adopting: block, count: root, names: names, returningTo: memory)
     }
+
+    /// Lets memory go, if there is more than that. There is no tree.
+    mutating func freshenMemory(above most: Int) {
+        if let memory, memory.bytes > most { self.memory = ArenaMemory() }
+        guard unsafe 4 * tree.word_capacity + tree.string_capacity > most else { return }
+        unsafe free(tree.words)
+        unsafe free(tree.strings)
+        unsafe (tree.words, tree.word_capacity) = (nil, 0)
+        unsafe (tree.strings, tree.string_capacity) = (nil, 0)
+        unsafe (tree.expected_words, tree.expected_strings) = (0, 0)
+    }
 }

@@ -63,6 +63,9 @@ final class ArenaMemory: Sendable {
         }
     }
 
+    /// Bytes that it keeps.
+    var bytes: Int { spare.update { $0.reduce(0) { $0 + $1.bytes } } }
+
     /// Keeps the memory of a tree that is gone.
     func give(_ block: ArenaBlock) {
         let isKept =

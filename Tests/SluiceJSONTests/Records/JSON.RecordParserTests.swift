@@ -357,4 +357,27 @@ import Testing
         expectRecords(
             #"{"a": [1, [2,], ], }"#, at: "$.a[*]", options: options, ["0 /a/0@7: 1", "1 /a/1@10: [2]"])
     }
+
+    @Test(arguments: [JSON.RecordSelection.lines, .concatenated, "$[*]"])
+    func `An input that is silent takes no memory, and one that is cut takes little`(selection: JSON.RecordSelection) throws {
+        var parser = try JSON.RecordParser(at: selection)
+        #expect(parser.heldBytes == 0)
+        if selection == "$[*]" { parser.feed(Array("[".utf8)) }
+        for _ in 0..<3 {
+            // Numbers of more than 64 bits are none of simdjson's.
+            let record = Array("{\"a\": 123456789012345678901234567890}\n,".utf8.dropLast(selection == "$[*]" ? 0 : 1))
+            parser.feed(Array(repeatElement(record, count: 2000).joined()))
+            var count = 0
+            while try parser.next() != nil { count += 1 }
+            #expect(count == 2000)
+            #expect(parser.heldBytes == 0)
+            parser.feed(Array(record.prefix(20)))
+            #expect(try parser.next() == nil)
+            #expect((1...2048).contains(parser.heldBytes))
+            parser.feed(Array(record.dropFirst(20)))
+            #expect(try parser.next()?["a"]?.number?.description == "123456789012345678901234567890")
+            #expect(try parser.next() == nil)
+            #expect(parser.heldBytes == 0)
+        }
+    }
 }

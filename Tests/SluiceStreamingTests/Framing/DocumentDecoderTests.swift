@@ -269,4 +269,82 @@ import Testing
             error.description
                 == "record 1, byte 5: peer:2:4: error: expected a value but found U+0001\n[2,␁]\n   ^")
     }
+
+    // MARK: - Text
+
+    private func texts(_ bytes: [UInt8], as framing: DocumentFraming, _ feeding: Feeding) -> [String] {
+        var decoder = DocumentDecoder(framing, options: .resynchronising)
+        var texts: [String] = []
+        func drain() {
+            while true {
+                do throws(StreamError) {
+                    guard let text = try decoder.nextText() else { return }
+                    texts.append("\(decoder.ordinal)@\(decoder.offset): \(String(decoding: text, as: UTF8.self))")
+                } catch { texts.append(StreamOutcome.describe(error)) }
+            }
+        }
+        for piece in feeding.pieces(of: bytes) {
+            decoder.feed(piece)
+            drain()
+        }
+        decoder.finish()
+        drain()
+        return texts
+    }
+
+    @Test func `The text of a record is checked, and stands as it came`() {
+        let cases: [(DocumentFraming, [UInt8], [String])] = [
+            (
+                .ndjson, Array("\u{FEFF}{\"a\": 1.50} \r\n\n[1,\n\t\"\\u0041\"".utf8),
+                [
+                    #"0@3: {"a": 1.50}"#, "1!21 3:4 syntax (goes on): expected a value but the record ends",
+                    #"2@23: "\u0041""#,
+                ]
+            ),
+            (.concatenatedJSON, Array("{\"a\":\n1} [2]3 ".utf8), ["0@0: {\"a\":\n1}", "1@9: [2]", "2@12: 3"]),
+            (.jsonSequence, Array("\u{1E}{ }\n\u{1E} 1e400 \n".utf8), ["0@1: { }", "1@7: 1e400"]),
+            (
+                .lengthPrefixed(.uint32BigEndian, content: .json),
+                frame("\u{FEFF} {\"a\": 1 }\n") + frame("x") + frame("7"),
+                [
+                    #"0@4: {"a": 1 }"#, "1!23 1:1 syntax (goes on): expected a value but found 'x'", "2@28: 7",
+                ]
+            ),
+        ]
+        for (framing, bytes, expected) in cases {
+            for feeding in Feeding.all(for: bytes.count) {
+                #expect(texts(bytes, as: framing, feeding) == expected, "\(framing), \(feeding)")
+            }
+        }
+    }
+
+    @Test func `Texts and values come out of one stream in turn`() throws {
+        for (framing, bytes) in [
+            (DocumentFraming.ndjson, Array("1\n2\n3\n".utf8)),
+            (.lengthPrefixed(.uint32BigEndian, content: .json), frame("1") + frame("2") + frame("3")),
+        ] {
+            var decoder = DocumentDecoder(framing)
+            decoder.feed(bytes)
+            #expect(try decoder.nextText() == [0x31])
+            #expect(try decoder.next() == .json(2))
+            #expect(try decoder.nextText() == [0x33])
+            #expect(try decoder.nextText() == nil)
+        }
+    }
+
+    @Test func `Where bytes are not kept there is no text, and the record can be had all the same`() throws {
+        for (framing, bytes) in [
+            (DocumentFraming.wholeDocument(.json), Array("{}".utf8)),
+            (.lengthPrefixed(.uint32BigEndian, content: .xml), frame("<a/>")), (.wholeDocument(.xml), Array("<a/>".utf8)),
+        ] {
+            var decoder = DocumentDecoder(framing)
+            decoder.feed(bytes)
+            let error = try #require(throws: StreamError.self) { try decoder.nextText() }
+            #expect(
+                error.description
+                    == "record 0, byte 0: 1:1: error: the text of records can be had of JSON that is framed, and not of this stream"
+            )
+            #expect(try decoder.next() != nil)
+        }
+    }
 }

@@ -112,6 +112,22 @@ import Testing
         #expect(try text(short.encode(text: "<a/>")) == "<r>\n<a/>")
     }
 
+    @Test func `An element declares its namespace as its own, by the prefix that it has or none`() throws {
+        let message = XML.Element(
+            "{jabber:client}message", ["to": "a"],
+            children: [XML.Element("{jabber:client}body", text: "hi", tail: " "), XML.Element("{urn:x}y", ["{urn:x}k": "v"])],
+            tail: "!")
+        for framing in [DocumentFraming.wholeDocument(.xml), .lengthPrefixed(.varint, content: .xml)] {
+            var encoder = try DocumentEncoder(framing)
+            let expected =
+                #"<message xmlns="jabber:client" to="a"><body>hi</body> <ns0:y xmlns:ns0="urn:x" ns0:k="v"/></message>"#
+            #expect(try text(encoder.encode(message)).hasSuffix(expected))
+        }
+        var encoder = try DocumentEncoder(.wholeDocument(.xml))
+        let parsed = try XML.Element(parsing: "<p:a xmlns:p='u' xmlns='v'><b/><p:c/></p:a>")
+        #expect(try text(encoder.encode(parsed)) == #"<p:a xmlns:p="u"><b xmlns="v"/><p:c/></p:a>"#)
+    }
+
     @Test func `A record goes to a sink at once`() throws {
         var sink = MemorySink()
         var encoder = try DocumentEncoder(.ndjson)

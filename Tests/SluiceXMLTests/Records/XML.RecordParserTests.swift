@@ -52,4 +52,62 @@ import Testing
             )
         }
     }
+
+    @Test func `A parser that rests keeps its place, and goes on with the memory of others`() throws {
+        var parsers = [try Pausing("/r/a", name: "one"), try Pausing("/r/a", name: "two")]
+        #expect(parsers.allSatisfy { $0.heldBytes == 0 })
+        for round in 0..<3 {
+            for i in parsers.indices {
+                let start = round == 0 ? "<r xmlns='u\(i)'>\n" : ""
+                #expect(try parsers[i].read(start + "<a x='\(i)'/>") == ["{u\(i)}a x=\(i)"])
+                #expect(parsers[i].heldBytes == 0)
+            }
+        }
+        for i in parsers.indices {
+            let error = try #require(throws: ParseError.self) { try parsers[i].read("<b/></a>") }
+            #expect(error.description.hasPrefix("\(i == 0 ? "one" : "two"):2:35: error: expected '</r>' but found '</a>'"))
+            #expect(error.path == "/r")
+        }
+    }
+
+    @Test func `A parser begins anew, whatever the document before was`() throws {
+        let parser = try Pausing("/a", name: nil)
+        for _ in 0..<2 {
+            #expect(try parser.read("<a xmlns:p='u' p:x='1'>") == [])
+            parser.restart()
+            #expect(throws: ParseError.self) { try parser.read("<a p:x='1'/>") }
+            parser.restart()
+            #expect(try parser.read("<!DOCTYPE a [<!ATTLIST a x CDATA 'd'>]><a/>") == ["a x=d"])
+            parser.restart()
+            #expect(try parser.read("<a/>") == ["a x="])
+            parser.restart()
+        }
+        #expect(parser.heldBytes == 0)
+    }
+
+    /// Reads what it is given, and rests.
+    private final class Pausing {
+        private var parser: XML.RecordParser
+
+        init(_ path: String, name: String?) throws {
+            parser = try XML.RecordParser(at: XML.RecordSelection(path), name: name)
+        }
+
+        func read(_ text: String) throws -> [String] {
+            parser.feed(Array(text.utf8))
+            var seen: [String] = []
+            while let element = try parser.next() {
+                seen.append("\(element.tag) x=\(element.attributes["x"] ?? "")")
+            }
+            parser.rest()
+            return seen
+        }
+
+        func restart() {
+            parser.restart()
+            parser.rest()
+        }
+
+        var heldBytes: Int { parser.heldBytes }
+    }
 }

@@ -36,32 +36,32 @@ struct RecordBatch {
     private var limit: Int { options.limits.effectiveRecordBytes }
 
     /// One tape for all of them, the array that is its root; `nil` where each must be parsed alone.
-    func parse(with bench: RecordBench) -> Tape? {
+    func parse() -> Tape? {
         if details.isIrregular || (details.isRecord && details.after - details.from > limit) { return nil }
         if case .textSequence = framing, (0..<run.count).contains(where: mayBeCut) { return nil }
-        return parse(run, with: bench)
+        return parse(run)
     }
 
-    private func parse(_ run: RecordRun, with bench: RecordBench) -> Tape? {
-        bench.parse(run, needsCommas: framing.needsCommas, levels: frames.count, limits: options.limits)
+    private func parse(_ run: RecordRun) -> Tape? {
+        RecordBench.parse(run, needsCommas: framing.needsCommas, levels: frames.count, limits: options.limits)
     }
 
     /// Record `i`, parsed alone.
-    func value(_ i: Int, with bench: RecordBench, or parsing: RecordParsing) throws(ParseError) -> JSON {
+    func value(_ i: Int, or parsing: RecordParsing) throws(ParseError) -> JSON {
         let text = run.text(i)
         // White space behind it counts: while it arrives, it may yet be part of the record.
         guard run.end(i) - text.lowerBound <= limit || !details.isRecord else {
             throw error(.oversizedRecord(limit), at: text.lowerBound, i)
         }
-        if let value = valueAlone(i, with: bench, or: parsing) {
+        if let value = valueAlone(i, or: parsing) {
             if mayBeCut(i) { throw error(.unclosedScalar(at: text.count), at: text.lowerBound, i) }
             return value
         }
         throw error(fault(i), at: text.lowerBound, i)
     }
 
-    private func valueAlone(_ i: Int, with bench: RecordBench, or parsing: RecordParsing) -> JSON? {
-        if run.count > 1, !details.isIrregular, let tape = parse(run[i], with: bench) {
+    private func valueAlone(_ i: Int, or parsing: RecordParsing) -> JSON? {
+        if run.count > 1, !details.isIrregular, let tape = parse(run[i]) {
             return JSON(tape: tape, index: 2)
         }
         return parsing.value(of: run.bytes(run.text(i)), levels: frames.count)

@@ -11,34 +11,17 @@ internal import CSimdjson
 ///
 /// What it writes over is put back before it returns.
 @safe
-final class RecordBench {
-    #if Simdjson
-    private let workbench: SimdjsonPool.Workbench?
-    #endif
-    /// What stood where the batch's commas are now.
-    private var overwritten: [UInt8] = []
-
-    init() {
-        #if Simdjson
-        workbench = SimdjsonPool.shared.takeWorkbench()
-        #endif
-    }
-
-    deinit {
-        #if Simdjson
-        if let workbench { SimdjsonPool.shared.put(workbench: workbench) }
-        #endif
-    }
-
+enum RecordBench {
     /// A tape whose root is an array of `records`, or `nil` where that is not certain: then each is looked at alone.
     ///
     /// Exact as long as brackets and strings are closed at every end: then the commas that part the array's elements are
     /// those at the ends, if there are as many elements as records.
     /// - Parameter levels: Containers open around them, for which the array stands as one.
-    func parse(_ records: RecordRun, needsCommas: Bool, levels: Int, limits: ParserLimits) -> Tape? {
+    static func parse(_ records: RecordRun, needsCommas: Bool, levels: Int, limits: ParserLimits) -> Tape? {
         #if Simdjson
         let depth = limits.depth - max(levels - 1, 0)
-        guard let workbench, records.count > 0, depth > 0 else { return nil }
+        guard records.count > 0, depth > 0, let workbench = SimdjsonPool.shared.takeWorkbench() else { return nil }
+        defer { SimdjsonPool.shared.put(workbench: workbench) }
         let base = unsafe records.base
         let ends = unsafe records.ends
         let last = records.count - 1
@@ -50,11 +33,14 @@ final class RecordBench {
         let first = unsafe base[from]
         unsafe base[from] = UInt8(ascii: "[")
         if needsCommas {
-            overwritten.removeAll(keepingCapacity: true)
-            for i in 0..<last {
-                let end = Int(unsafe ends[i])
-                overwritten.append(unsafe base[end])
-                unsafe base[end] = UInt8(ascii: ",")
+            // What stood where the commas are now; the parse itself has no use for this memory.
+            workbench.text.removeAll()
+            workbench.text.append(addingCapacity: last) { overwritten in
+                for i in 0..<last {
+                    let end = Int(unsafe ends[i])
+                    overwritten.append(unsafe base[end])
+                    unsafe base[end] = UInt8(ascii: ",")
+                }
             }
         }
         let behind = unsafe base[to]
@@ -63,6 +49,7 @@ final class RecordBench {
             unsafe base[from] = first
             unsafe base[to] = behind
             if needsCommas {
+                let overwritten = workbench.text.span
                 for i in 0..<last { unsafe base[Int(ends[i])] = overwritten[i] }
             }
         }
@@ -74,10 +61,15 @@ final class RecordBench {
             unsafe SimdjsonPool.shared.put(document: document)
             return nil
         }
-        let tape = unsafe Tape(adopting: document)
+        let count = to + 1 - from
+        let tape = unsafe count < smallText ? Tape(copying: document, of: base + from, by: workbench) : Tape(adopting: document)
         return tape.count(at: 1) == records.count ? tape : nil
         #else
         return nil
         #endif
     }
+
+    /// Text below this is copied out of the working document, which is many times as large: whoever keeps a record that
+    /// came alone keeps little memory.
+    private static let smallText = 4 << 10
 }

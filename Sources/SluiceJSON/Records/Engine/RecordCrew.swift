@@ -11,9 +11,8 @@ struct RecordCrew {
 
     init(workers: Int, isOrdered: Bool) {
         pool = WorkerPool(workers: workers, order: isOrdered ? .submission : .completion) {
-            let bench = RecordBench()
-            return { job in
-                job.parse(with: bench)
+            { job in
+                job.parse()
                 return job
             }
         }

@@ -4,22 +4,38 @@ internal import CScan
 @safe
 struct RecordCutter: ~Copyable {
     private var state = sluice_cut()
-    /// Where the records found by the last call end, as indices of the window; the first ``count`` are set.
-    // Safe: owned, `capacity` long.
-    let ends: UnsafeMutablePointer<UInt32>
+    // Owned: `capacity` long where there is some, freed by `release` and in deinit.
+    private var memory: UnsafeMutablePointer<UInt32>?
     private(set) var count = 0
     let capacity: Int
 
-    init(capacity: Int) {
-        self.capacity = capacity
-        unsafe ends = .allocate(capacity: capacity)
+    init(capacity: Int) { self.capacity = capacity }
+
+    deinit { unsafe memory?.deallocate() }
+
+    /// Where the records found by the last call end, as indices of the window; the first ``count`` are set.
+    var ends: UnsafeMutablePointer<UInt32> {
+        mutating get {
+            if let memory = unsafe memory { return unsafe memory }
+            let fresh = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+            unsafe memory = fresh
+            return unsafe fresh
+        }
     }
 
-    deinit { unsafe ends.deallocate() }
+    /// Gives up the memory for ends, until there are some again.
+    mutating func release() {
+        unsafe memory?.deallocate()
+        unsafe memory = nil
+        count = 0
+    }
+
+    /// Bytes of memory for ends.
+    var heldBytes: Int { unsafe memory == nil ? 0 : MemoryLayout<UInt32>.stride * capacity }
 
     subscript(i: Int) -> Int {
         precondition(i < count)
-        return Int(unsafe ends[i])
+        return Int(unsafe memory.unsafelyUnwrapped[i])
     }
 
     /// Forgets what was scanned of a record that is given up, or found in another way.
@@ -51,6 +67,7 @@ struct RecordCutter: ~Copyable {
     /// closes their container; whether the last end is that one. Looks at about `reach` bytes where it finds any.
     mutating func elements(in window: RecordWindow, most: Int, reach: Int) -> Bool {
         var closed = false
+        let ends = unsafe self.ends
         count = 0
         while count == 0, window.scanned < window.end {
             let limit = min(window.end, max(window.scanned, window.start) + reach)
@@ -65,6 +82,7 @@ struct RecordCutter: ~Copyable {
     mutating func lines(in window: RecordWindow, separator: UInt8, reach: Int) -> (next: Int, irregular: Bool) {
         var irregular = false
         var line = window.start
+        let ends = unsafe self.ends
         count = 0
         while count == 0, window.scanned < window.end {
             let limit = min(window.end, max(window.scanned, window.start) + reach)

@@ -5,23 +5,23 @@ public import SluiceCore
 final class RecordDelivery: ChunkFed {
     let finder: RecordFinder
     private let policy: JSON.BadRecords.Policy
-    private let bench = RecordBench()
-    private lazy var parsing = RecordParsing(options: finder.options)
-    private var keeper = RecordKeeper()
+    private var ownParsing: RecordParsing?
+    @safe @exclusivity(unchecked) private var keeper = RecordKeeper()
     /// Does the parsing on other threads.
     private var crew: RecordCrew?
     private var job: RecordJob?
 
+    // Checking each access costs more than giving a record does; nothing here is called while another call is under way.
     /// The batch that is being delivered, and its tape, or `nil` where its records are parsed one by one.
     private var batch: RecordBatch?
-    private var tape: Tape?
+    @safe @exclusivity(unchecked) private var tape: Tape?
     /// Where the next record is on the tape.
-    private var place = 0
+    @safe @exclusivity(unchecked) private var place = 0
     /// The next record of the batch, and how many it has.
-    private var next = 0
-    private var count = 0
+    @safe @exclusivity(unchecked) private var next = 0
+    @safe @exclusivity(unchecked) private var count = 0
     /// Where the batch's elements are no records but hold them: those of the element before `next`, which is at `root`.
-    private var search: RecordSearch?
+    @safe @exclusivity(unchecked) private var search: RecordSearch?
     private var matches: [RecordSearch.Match] = []
     private var nextMatch = 0
     private var root = 0
@@ -30,9 +30,11 @@ final class RecordDelivery: ChunkFed {
 
     /// Bytes that came while a batch in the window was being delivered.
     private var queue: [UInt8] = []
+    /// Whether bytes are given, and not read from a source.
+    private var isFed = false
 
     /// Records delivered.
-    private(set) var delivered = 0
+    @safe @exclusivity(unchecked) private(set) var delivered = 0
     /// Records left out, and why.
     private(set) var badCount = 0
     private(set) var errors: [ParseError] = []
@@ -68,10 +70,18 @@ final class RecordDelivery: ChunkFed {
         lineStart = place
     }
 
+    /// Parses what simdjson declines, since it is first needed.
+    private var parsing: RecordParsing {
+        let parsing = ownParsing ?? RecordParsing(options: finder.options)
+        ownParsing = parsing
+        return parsing
+    }
+
     // MARK: - Input
 
     func feed(_ bytes: Span<UInt8>) {
         guard !isOver, !finder.window.isCut else { return }
+        isFed = true
         if batch != nil, crew == nil, replay == nil {
             // The batch lies in the window, which must not move now.
             queue.append(copying: bytes)
@@ -126,7 +136,10 @@ final class RecordDelivery: ChunkFed {
                     if let replay { try findBatch(of: replay) } else if crew != nil { try receiveBatch() } else {
                         try findBatch(of: finder)
                     }
-                guard isFound else { return nil }
+                guard isFound else {
+                    rest()
+                    return nil
+                }
                 if tape != nil, search == nil { return try take() }
             }
         } catch {
@@ -139,6 +152,21 @@ final class RecordDelivery: ChunkFed {
     func finish() {
         endBatch()
         isOver = true
+    }
+
+    /// Gives up the memory that parsing takes: a stream that is fed may be silent for long.
+    private func rest() {
+        guard isFed, crew == nil else { return }
+        finder.rest()
+        guard finder.window.capacity == 0 else { return }
+        ownParsing = nil
+        keeper.rest()
+    }
+
+    /// Bytes of memory that go when all that was fed has become records.
+    var heldBytes: Int {
+        finder.window.capacity + finder.cutter.heldBytes + queue.capacity + (ownParsing == nil ? 0 : 1)
+            + keeper.heldCount
     }
 
     private func endBatch() {
@@ -165,7 +193,7 @@ final class RecordDelivery: ChunkFed {
             next += 1
             let value: JSON
             do throws(ParseError) {
-                value = try batch.value(next - 1, with: bench, or: parsing)
+                value = try batch.value(next - 1, or: parsing)
             } catch {
                 try leaveOut(error)
                 continue
@@ -208,11 +236,11 @@ final class RecordDelivery: ChunkFed {
             switch try finder.next() {
             case .batch:
                 if !finder.batch.isRecord {
-                    if !finder.isJSON(by: bench) { try check(RecordBatch(finder)) }
+                    if !finder.isJSON() { try check(RecordBatch(finder)) }
                     continue
                 }
                 let batch = RecordBatch(finder)
-                begin(batch, tape: batch.parse(with: bench))
+                begin(batch, tape: batch.parse())
                 return true
             case .bad(let error): try leaveOut(error)
             case .needsInput, .done:
@@ -236,6 +264,7 @@ final class RecordDelivery: ChunkFed {
             }
             search = RecordSearch(batch)
         }
+        keeper.wake()
         self.batch = batch
         self.tape = tape
         place = 2
@@ -245,7 +274,7 @@ final class RecordDelivery: ChunkFed {
 
     /// Checks values that are no records.
     private func check(_ batch: RecordBatch) throws(ParseError) {
-        for i in 0..<batch.run.count { _ = try batch.value(i, with: bench, or: parsing) }
+        for i in 0..<batch.run.count { _ = try batch.value(i, or: parsing) }
     }
 
     /// The next batch from the threads; `false` where there is none, or not without more input.

@@ -161,6 +161,12 @@ final class RecordFinder {
         batch.isEmpty = true
     }
 
+    /// Gives up the memory of what is done with. There is no batch.
+    func rest() {
+        window.release()
+        cutter.release()
+    }
+
     private func step() throws(ParseError) -> Found? {
         switch stage {
         case .start: return start()
@@ -205,8 +211,8 @@ final class RecordFinder {
     // MARK: - What batches have in common
 
     /// Whether the batch surely is what it should be; if not, each of it must be looked at alone.
-    func isJSON(by bench: RecordBench) -> Bool {
-        bench.parse(
+    func isJSON() -> Bool {
+        RecordBench.parse(
             RecordRun(self), needsCommas: framing.needsCommas, levels: frames.count, limits: options.limits) != nil
     }
 

@@ -41,8 +41,8 @@ final class RecordJob: @unchecked Sendable {
 
     deinit { unsafe ends?.deallocate() }
 
-    func parse(with bench: RecordBench) {
-        if case .batch(let batch) = content { tape = batch.parse(with: bench) }
+    func parse() {
+        if case .batch(let batch) = content { tape = batch.parse() }
     }
 
     /// Hands over the tape.

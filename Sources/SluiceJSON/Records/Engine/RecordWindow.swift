@@ -8,13 +8,14 @@ internal import SluiceCore
 //            0  origin     start        scanned               end      capacity
 //
 // `origin` is where the position tracker stands. Bytes are read once, behind `end`; the record that is cut in two by
-// `end` moves to the front before more are read. The buffer grows only for a record that does not fit it.
+// `end` moves to the front before more are read. The buffer grows only for a record that does not fit it, is taken when
+// the first byte comes, and can be given up whenever no byte is in it that is not done with.
 @safe
 final class RecordWindow {
     /// The byte of index 0.
     var base: UnsafeMutablePointer<UInt8> { unsafe memory.base }
     var capacity: Int { memory.capacity }
-    private var memory: RecordMemory
+    private var memory = RecordMemory.none
     private let usualCapacity: Int
     /// The first byte that is not done with.
     private(set) var start = 0
@@ -37,9 +38,10 @@ final class RecordWindow {
 
     init(capacity: Int) {
         usualCapacity = max(capacity, 16)
-        memory = RecordMemory(capacity: usualCapacity)
         tracker = PositionTracker()
     }
+
+    deinit { SpareRecordMemory.give(memory) }
 
     /// A window that holds what `run` shows, through byte `last`, and stands where `tracker` does.
     convenience init(copying run: RecordRun, through last: Int, tracker: PositionTracker) {
@@ -159,10 +161,23 @@ final class RecordWindow {
         // Beyond what a record may have, only what is asked for.
         wanted = max(min(wanted, largest), used + count)
         if wanted > capacity || wanted < capacity / 4 {
-            move(to: RecordMemory(capacity: wanted))
+            let before = memory
+            move(to: SpareRecordMemory.take(wanted))
+            SpareRecordMemory.give(before)
         } else {
             move(to: memory)
         }
+    }
+
+    /// Keeps no more memory than what is not done with needs; none for nothing.
+    func release() {
+        let used = end - start
+        // One byte beyond the end may have been scanned: it is to come.
+        guard capacity > 4 * used + 1024 || (used == 0 && capacity > 0) else { return }
+        let before = memory
+        settle()
+        move(to: used == 0 ? .none : RecordMemory(capacity: 2 * used))
+        SpareRecordMemory.give(before)
     }
 
     /// Lets what is not done with begin `other`, which may be the same memory.

@@ -12,6 +12,8 @@ struct RecordAssembly: ~Copyable {
 
     private let range: Range<Int>?
     private let paths: RecordPaths
+    /// The table that the numbers of names are of.
+    private var nameTable = 0
     private var builder = ArenaBuilder()
     private var lines = LineCounter()
 
@@ -66,8 +68,36 @@ struct RecordAssembly: ~Copyable {
         return batches
     }
 
+    /// Ready for another document.
+    mutating func restart() {
+        builder.removeAll()
+        builder.freshenMemory(above: Self.keptBytes)
+        lines = LineCounter()
+        states = [paths.start]
+        current = Place()
+        (firstLevels, tooLong) = (nil, nil)
+        records.removeAll(keepingCapacity: true)
+        (isCarried, isBeyondRange, fewestLevels) = (false, false, 0)
+        batches = []
+    }
+
+    /// Bytes of trees' memory that are kept from one document to the next.
+    private static let keptBytes = 256 << 10
+
+    /// What is open around records between two children of the root, or behind it; `nil` while a record is being built.
+    var state: [UInt64]? { isBuilding || !records.isEmpty ? nil : states }
+
+    /// Goes on where another one stood.
+    mutating func resume(_ state: [UInt64]) { states = state }
+
     /// Takes the tokens of a batch.
     mutating func take(_ batch: TokenBatch, of tokenizer: Tokenizer) throws(ArenaBuilder.Overflow) {
+        if nameTable != tokenizer.nameTables {
+            nameTable = tokenizer.nameTables
+            masks.removeAll()
+            isKnown.removeAll()
+            builder.forgetNumbers()
+        }
         lines.begin(tokenizer)
         let base = tokenizer.batchOffset
         var token = unsafe batch.tokens

@@ -26,11 +26,17 @@ final class RecordReader {
     let tokenizer: Tokenizer
     var assembly: RecordAssembly
     private let limit: Int
+    let paths: RecordPaths
+    let options: XML.RecordOptions
 
     init(
         _ paths: RecordPaths, options: XML.RecordOptions, name: String?, resolver: (any XML.EntityResolver)?
     ) {
-        tokenizer = Tokenizer(options: options.parser, handlers: XML.Handlers(resolver: resolver), name: name)
+        self.paths = paths
+        self.options = options
+        tokenizer = Tokenizer(
+            options: options.parser, handlers: XML.Handlers(resolver: resolver), name: name,
+            nameTableBytes: options.nameTableBytes)
         assembly = RecordAssembly(paths, options: options)
         limit = options.parser.limits.recordBytes
     }
