@@ -266,7 +266,8 @@ let package = Package(
         .testTarget(
             name: "SluiceCLITests",
             dependencies: [
-                "SluiceCLI", "SluiceDOMCLI", "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM",
+                "SluiceCLI", "SluiceDOMCLI", "SluiceStreamCLI", "SluiceStreaming", "SluiceCommandLine", "SluiceCore",
+                "SluiceJSON", "SluiceXML", "SluiceDOM",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -62,7 +62,9 @@ struct SendCommand: AsyncParsableCommand {
 
     private var isXML: Bool { at?.hasPrefix("/") ?? (file.hasSuffix(".xml") || file.hasSuffix(".xml.gz")) }
 
-    func run() async throws {
+    func run() async throws { try await StreamReport.of(send) }
+
+    private func send() async throws {
         let retry = RetryPolicy(attempts: .max, longest: .seconds(2), total: .seconds(self.retry))
         let client = DocumentClient(
             address, framing: framing.framing, tls: try security.configuration(), options: ClientOptions(retry: retry))
@@ -70,18 +72,26 @@ struct SendCommand: AsyncParsableCommand {
         let progress = SendProgress(total: file.hasSuffix(".gz") ? nil : identity?.size)
         let records: Int
         if let identity, !plain {
-            records = try await client.deliver(source, stream: stream ?? identity.name) { state in
-                progress.advance(to: state.sourceBytes)
+            do {
+                records = try await client.deliver(source, stream: stream ?? identity.name) { state in
+                    progress.advance(to: state.sourceBytes)
+                }
+            } catch {
+                progress.clear()
+                if (error as? ConnectionError)?.code == .protocolViolation { Terminal.say(Self.hint) }
+                throw error
             }
         } else {
-            records = try await send(client, progress)
+            records = try await sendPlainly(client, progress)
         }
         progress.clear()
         if stats { Terminal.say("sluice: \(progress.summary(records: records))\n") }
     }
 
+    private static let hint = "sluice: note: to a server that takes no deliveries, records are sent by --plain\n"
+
     /// Simply sends, and shows what is answered.
-    private func send(_ client: DocumentClient, _ progress: SendProgress) async throws -> Int {
+    private func sendPlainly(_ client: DocumentClient, _ progress: SendProgress) async throws -> Int {
         let source = file == "-" ? nil : source
         let framing = liveFraming
         return try await client.withConnection { connection in

@@ -64,7 +64,9 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run() async throws { try await StreamReport.of(serve) }
+
+    private func serve() async throws {
         let statistics = StreamStatistics()
         let progress = ServerProgress(statistics)
         let logger = Logger(label: "sluice") { [verbose] _ in

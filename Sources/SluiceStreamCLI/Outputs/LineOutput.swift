@@ -7,7 +7,9 @@ import Synchronization
 /// nothing of it outlasts a crash of this process: a delivery that is begun again begins from its first record.
 actor LineOutput: DeliveryStore {
     private var received: [String: Int] = [:]
-    private let output = StandardOutput()
+    private let output: StandardOutput
+
+    init(fileDescriptor: Int32 = 1) { output = StandardOutput(fileDescriptor) }
 
     func received(of stream: String) -> Int { received[stream] ?? 0 }
 
@@ -25,7 +27,11 @@ actor LineOutput: DeliveryStore {
 
 /// Standard output, for one at a time.
 private final class StandardOutput {
-    private var sink = DescriptorSink(fileDescriptor: 1, name: "standard output", closes: false)
+    private var sink: DescriptorSink
+
+    init(_ descriptor: Int32) {
+        sink = DescriptorSink(fileDescriptor: descriptor, name: "standard output", closes: false)
+    }
 
     func write(_ text: ArraySlice<UInt8>) throws(IOFailure) { try sink.write(text.span) }
 }

@@ -70,18 +70,13 @@ final class ConnectionInput {
         return true
     }
 
-    /// The text of the next record that is there already, checked; of what the decoder keeps no text of, it is written anew.
-    func takeText() throws(StreamError) -> [UInt8]? {
-        if decoding.hasText { return try decoding.takeText() }
-        guard let record = try decoding.take() else { return nil }
-        guard let text = try? record.text() else { preconditionFailure("what was read can be written") }
-        return text
-    }
+    /// The text of the next record that is there already, checked.
+    func takeText() throws(StreamError) -> [UInt8]? { try decoding.takeWritten() }
 
     /// The text of the next record, when it has come.
     nonisolated(nonsending) func nextText() async throws -> [UInt8]? {
         while true {
-            if let text = try decoding.takeText() { return text }
+            if let text = try decoding.takeWritten() { return text }
             guard try await hasMore() else { return nil }
         }
     }

@@ -51,7 +51,7 @@ extension DocumentWriter {
         while true {
             let text: [UInt8]
             do throws(StreamError) {
-                guard let next = try decoding.takeText() else { return nil }
+                guard let next = try decoding.takeWritten() else { return nil }
                 text = next
             } catch {
                 return error

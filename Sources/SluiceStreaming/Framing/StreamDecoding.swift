@@ -86,8 +86,13 @@ final class StreamDecoding: ChunkFed {
         return try take { reader throws(ParseError) in try reader.takeText() }
     }
 
-    /// Whether the text of records can be had.
-    var hasText: Bool { reader?.hasText ?? false }
+    /// The text of the next record, checked; where the reader keeps none, it is written anew.
+    func takeWritten() throws(StreamError) -> [UInt8]? {
+        if reader?.hasText ?? false { return try takeText() }
+        guard let record = try take() else { return nil }
+        guard let text = try? record.text() else { preconditionFailure("what was read can be written") }
+        return text
+    }
 
     /// Bytes of memory that are there for the sake of what was fed and is no record yet.
     var heldBytes: Int { (reader?.heldBytes ?? 0) + (sniffer?.held.capacity ?? 0) }

@@ -1,0 +1,16 @@
+#if Services
+import Foundation
+import Testing
+
+@testable import SluiceStreamCLI
+
+@Suite struct AnswerOutputTests {
+    @Test func `Each answer stands on a line`() throws {
+        let sluice = try Sluice(["out": ""])
+        let file = try #require(FileHandle(forWritingAtPath: sluice.folder.appending(path: "out").path))
+        let output = AnswerOutput(fileDescriptor: file.fileDescriptor)
+        for text in ["1", "[]"] { try output.write(Array(text.utf8)) }
+        #expect(try sluice.text(of: "out") == "1\n[]\n")
+    }
+}
+#endif
