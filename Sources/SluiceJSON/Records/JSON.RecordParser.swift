@@ -44,6 +44,9 @@ extension JSON {
         /// Whether no more records come, whatever is fed.
         public var isFinished: Bool { delivery.isOver }
 
+        /// The next record, if it is one of those that were parsed together with the last one; else `nil`.
+        package func ready() -> JSON? { delivery.ready() }
+
         /// Bytes of memory that are there for the bytes that were fed, and go with them.
         package var heldBytes: Int { delivery.heldBytes }
     }

@@ -24,6 +24,10 @@ final class JSONRecordReader: FrameReader {
 
     func finishInput() { parser.finish() }
 
+    /// The next record, if it was parsed with the last one.
+    @inline(__always)
+    func ready() -> JSON? { parser.ready() }
+
     func take() throws(ParseError) -> StreamRecord? {
         guard let value = try parser.next() else { return nil }
         return .json(value)

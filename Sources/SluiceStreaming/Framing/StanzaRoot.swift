@@ -21,14 +21,21 @@ public struct StanzaRoot: Sendable, Equatable {
 
 /// Reads a document up to its root's start tag, and nothing of what follows.
 final class StanzaRootReader {
-    private var parser: XML.Parser<Watch>
+    private let options: XML.ParserOptions
+    private var parser: XML.Parser<Watch>?
 
-    init(options: XML.ParserOptions) { parser = XML.Parser(handler: Watch(), options: options) }
+    init(options: XML.ParserOptions) { self.options = options }
+
+    /// Bytes of memory that it has, at least; 0 as long as nothing has come.
+    var heldBytes: Int { parser == nil ? 0 : 1024 }
 
     /// The root, if its start tag ends in these bytes. Faults are left to the parser of the stanzas.
     func feed(_ bytes: Span<UInt8>) -> StanzaRoot? {
+        var parser = self.parser.take() ?? XML.Parser(handler: Watch(), options: options)
         try? parser.feed(bytes)
-        return parser.handler.root
+        let root = parser.handler.root
+        self.parser = consume parser
+        return root
     }
 
     private struct Watch: XML.ContentHandler {

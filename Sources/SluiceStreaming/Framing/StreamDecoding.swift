@@ -7,6 +7,8 @@ final class StreamDecoding: ChunkFed {
     private let name: String?
     // Checking each access costs more than giving a record does; nothing here is called while another call is under way.
     @safe @exclusivity(unchecked) private var reader: (any FrameReader)?
+    /// The same, where many records are parsed at once: those that are there are given without a detour.
+    @safe @exclusivity(unchecked) private var json: JSONRecordReader?
     /// Holds what has come as long as the framing is not decided.
     private var sniffer: FramingSniffer?
     @safe @exclusivity(unchecked) private var failure: ParseError?
@@ -28,6 +30,7 @@ final class StreamDecoding: ChunkFed {
             sniffer = FramingSniffer()
         } else {
             reader = framing.reader(options: options, name: name)
+            json = reader as? JSONRecordReader
         }
     }
 
@@ -62,6 +65,7 @@ final class StreamDecoding: ChunkFed {
             guard let sniffer, let found = try sniffer.decide(name: name) else { return }
             framing = found
             reader = found.reader(options: options, name: name)
+            json = reader as? JSONRecordReader
             reader?.feed(sniffer.held.span)
             self.sniffer = nil
         } catch {
@@ -77,7 +81,12 @@ final class StreamDecoding: ChunkFed {
     }
 
     func take() throws(StreamError) -> StreamRecord? {
-        try take { reader throws(ParseError) in try reader.take() }
+        if let json, count < options.limits.records, let value = json.ready() {
+            ordinal = count
+            count += 1
+            return .json(value)
+        }
+        return try take { reader throws(ParseError) in try reader.take() }
     }
 
     /// The text of the next record.

@@ -6,7 +6,6 @@ final class XMLReader: FrameReader {
     private var parser: XML.RecordParser
     /// Where the root itself is no record: reads its start tag, as long as that has not come.
     private var rootReader: StanzaRootReader?
-    private let options: XML.ParserOptions
     private(set) var root: StanzaRoot?
     private let isOfStanzas: Bool
     private var isFound = false
@@ -14,8 +13,8 @@ final class XMLReader: FrameReader {
 
     init(at selection: XML.RecordSelection, options: StreamOptions, name: String?) {
         var recordOptions = options.xmlOptions()
-        self.options = recordOptions.parser
         isOfStanzas = selection == "/*/*"
+        rootReader = isOfStanzas ? StanzaRootReader(options: recordOptions.parser) : nil
         if isOfStanzas { recordOptions.nameTableBytes = max(options.limits.nameTableBytes, 1) }
         do { parser = try XML.RecordParser(at: selection, options: recordOptions, name: name) } catch {
             preconditionFailure("these are paths: \(error)")
@@ -25,9 +24,7 @@ final class XMLReader: FrameReader {
     func feed(_ bytes: Span<UInt8>) {
         if bytes.isEmpty { return }
         if isOfStanzas, root == nil {
-            let reader = rootReader ?? StanzaRootReader(options: options)
-            rootReader = reader
-            root = reader.feed(bytes)
+            root = rootReader?.feed(bytes)
             if root != nil { rootReader = nil }
         }
         parser.feed(bytes)
@@ -55,5 +52,5 @@ final class XMLReader: FrameReader {
     var offset: Int { parser.offset }
     /// A fault ends it, too.
     var isComplete: Bool { parser.isFinished || (isOfStanzas ? root != nil && parser.openElements == 0 : isFound) }
-    var heldBytes: Int { parser.heldBytes + (rootReader == nil ? 0 : 1) }
+    var heldBytes: Int { parser.heldBytes + (rootReader?.heldBytes ?? 0) }
 }

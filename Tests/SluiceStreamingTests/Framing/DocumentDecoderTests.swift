@@ -307,13 +307,15 @@ import Testing
                 .lengthPrefixed(.uint32BigEndian, content: .json),
                 frame("\u{FEFF} {\"a\": 1 }\n") + frame("x") + frame("7"),
                 [
-                    #"0@4: {"a": 1 }"#, "1!23 1:1 syntax (goes on): expected a value but found 'x'", "2@28: 7",
+                    #"0@4: {"a": 1 }"#, "1!22 1:1 syntax (goes on): expected a value but found 'x'", "2@27: 7",
                 ]
             ),
         ]
         for (framing, bytes, expected) in cases {
             for feeding in Feeding.all(for: bytes.count) {
-                #expect(texts(bytes, as: framing, feeding) == expected, "\(framing), \(feeding)")
+                let found = texts(bytes, as: framing, feeding)
+                #expect(found == expected, "\(framing), \(feeding)")
+                if found != expected { break }
             }
         }
     }

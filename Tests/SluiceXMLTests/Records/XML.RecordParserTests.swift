@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func `A parser that rests keeps its place, and goes on with the memory of others`() throws {
-        var parsers = [try Pausing("/r/a", name: "one"), try Pausing("/r/a", name: "two")]
+        let parsers = [try Pausing("/r/a", name: "one"), try Pausing("/r/a", name: "two")]
         #expect(parsers.allSatisfy { $0.heldBytes == 0 })
         for round in 0..<3 {
             for i in parsers.indices {

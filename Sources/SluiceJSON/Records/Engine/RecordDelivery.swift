@@ -113,7 +113,14 @@ final class RecordDelivery: ChunkFed {
     /// The next record; `nil` where there is no more, or not without more input.
     @usableFromInline
     func take() throws(ParseError) -> JSON? {
-        guard next < count, let tape, search == nil else { return try takeSlowly() }
+        if let value = ready() { return value }
+        return try takeSlowly()
+    }
+
+    /// The next record of the batch, where it has a tape of records and not of what they are in.
+    @inline(__always)
+    func ready() -> JSON? {
+        guard next < count, let tape, search == nil else { return nil }
         let index = place
         place = tape.next(after: index)
         next += 1
