@@ -136,6 +136,7 @@ let package = Package(
             dependencies: [
                 "SluiceStreaming",
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Services"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
                 .product(
