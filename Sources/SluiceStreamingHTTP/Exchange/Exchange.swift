@@ -120,9 +120,12 @@ final class Exchange: Sendable {
                 end(.failure(error))
             }
         }
-        state.withLock { state in
-            if state.failure != nil { task.cancel() } else if state.outcome == nil { state.task = task }
+        let isOver = state.withLock { state in
+            if state.outcome == nil { state.task = task }
+            return state.failure != nil || state.outcome != nil
         }
+        // Not within the lock: what is run on cancellation takes it.
+        if isOver { task.cancel() }
     }
 
     /// Waits until the answer begins, or the handler ends without one. `body` is all of it, if it is there already.
@@ -169,7 +172,6 @@ final class Exchange: Sendable {
             wake(&state.writer)
             return state.task
         }
-        // Not within the lock: what is run on cancellation takes it.
         task?.cancel()
     }
 

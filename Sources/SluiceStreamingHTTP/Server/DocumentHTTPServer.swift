@@ -46,7 +46,7 @@ public struct DocumentHTTPServer: Service {
         self.logger = logger
         let routes = DocumentRoutes<BasicRequestContext>(statistics: statistics)
         build(routes)
-        if showsStatus { routes.addStatus(unlessTaken: true) }
+        if showsStatus { routes.addStatus("/", unlessTaken: true) }
         let router = Router()
         routes.table.install(in: router, refusesOthers: true)
         self.router = router.buildResponder()
