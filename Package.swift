@@ -139,6 +139,7 @@ let package = Package(
             dependencies: [
                 "SluiceStreaming",
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Services"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
                 .product(
@@ -245,8 +246,13 @@ let package = Package(
         .testTarget(
             name: "SluiceStreamingHTTPTests",
             dependencies: [
-                "SluiceStreamingHTTP", "SluiceStreaming", "SluiceTestSupport",
+                "SluiceStreamingHTTP", "SluiceStreaming", "SluiceCore", "SluiceTestSupport",
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Services"])),
             ],
             swiftSettings: strict),
         // A server in a process of its own: one without descriptors, one that is a worker.

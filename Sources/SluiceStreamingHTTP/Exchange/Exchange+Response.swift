@@ -1,0 +1,53 @@
+#if Services
+internal import Hummingbird
+internal import NIOCore
+internal import SluiceStreaming
+
+extension Exchange {
+    /// The response to what the handler writes, as soon as that begins.
+    ///
+    /// - Throws: What the handler throws before that.
+    func response() async throws -> Response {
+        do {
+            let (head, body) = try await head()
+            guard let head else { return Response(status: .noContent) }
+            var fields = head.fields
+            if let body {
+                fields[.contentLength] = "\(body.readableBytes)"
+                return Response(status: head.status, headers: fields, body: ResponseBody(byteBuffer: body))
+            }
+            // Where the response is dropped before its body was asked for, nothing else would stop the handler.
+            let unsent = Unsent(self)
+            return Response(
+                status: head.status, headers: fields, body: ResponseBody { try await unsent.exchange.send(to: &$0) })
+        } catch {
+            fail(error)
+            await handlerEnd()
+            throw error
+        }
+    }
+
+    /// Sends what the handler writes, to its end.
+    func send(to writer: inout any ResponseBodyWriter) async throws {
+        let connection = Connection.current
+        do {
+            while let bytes = try await next() {
+                connection?.beginWriting()
+                try await writer.write(bytes)
+                connection?.endWriting()
+            }
+            try await writer.finish(nil)
+        } catch {
+            fail(error)
+            await handlerEnd()
+            throw error
+        }
+    }
+
+    private final class Unsent: Sendable {
+        let exchange: Exchange
+        init(_ exchange: Exchange) { self.exchange = exchange }
+        deinit { exchange.fail(CancellationError()) }
+    }
+}
+#endif

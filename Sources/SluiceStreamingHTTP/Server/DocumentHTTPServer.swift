@@ -1,0 +1,110 @@
+#if Services
+public import Hummingbird
+internal import HummingbirdCore
+public import Logging
+public import NIOCore
+public import ServiceLifecycle
+public import SluiceStreaming
+
+/// A server that moves documents over HTTP/1.1.
+///
+///     let server = DocumentHTTPServer(.hostname("127.0.0.1", port: 8080)) { routes in
+///         routes.post("/records", framing: .ndjson) { records, reply in
+///             for try await record in records { try await reply.write(record) }
+///         }
+///     }
+///     try await server.run()
+///
+/// What the routes do is said at ``DocumentRoutes``. At `/` there is a page that shows what passes through, live; its numbers
+/// are at `/status`, as events at `/status/events`. Paths that are taken by routes are left to them.
+///
+/// It is a `Service`: in a `ServiceGroup` a graceful shutdown lets requests end, for as long as
+/// ``DocumentHTTPLimits/shutdownTimeout``, then cancels their handlers and closes their connections.
+public struct DocumentHTTPServer: Service {
+    /// What passes through: the server's connections, and what its routes count.
+    public let statistics: StreamStatistics
+
+    private let bind: BindAddress
+    private let limits: DocumentHTTPLimits
+    private let logger: Logger
+    private let router: RouterResponder<BasicRequestContext>
+    private let bound = BoundAddress()
+
+    /// - Parameter address: Where to listen; port 0 lets the system choose one, see ``address()``.
+    /// - Parameter limits: What is tolerated of clients.
+    /// - Parameter statistics: What is counted, if others count there, too.
+    /// - Parameter showsStatus: Whether there is the page at `/`, with its numbers. Whoever reaches the server sees them.
+    public init(
+        _ address: BindAddress, limits: DocumentHTTPLimits = .default,
+        statistics: StreamStatistics = StreamStatistics(),
+        showsStatus: Bool = true, logger: Logger = Logger(label: "sluice.http"),
+        _ build: (DocumentRoutes<BasicRequestContext>) -> Void
+    ) {
+        bind = address
+        self.limits = limits
+        self.statistics = statistics
+        self.logger = logger
+        let routes = DocumentRoutes<BasicRequestContext>(statistics: statistics)
+        build(routes)
+        if showsStatus { routes.addStatus("/", unlessTaken: true) }
+        let router = Router()
+        routes.table.install(in: router, refusesOthers: true)
+        self.router = router.buildResponder()
+    }
+
+    /// Where the server listens, as soon as it does.
+    ///
+    /// - Throws: Why it cannot, or does not any more; `CancellationError`.
+    public func address() async throws -> SocketAddress { try await bound.value() }
+
+    /// Serves, until a graceful shutdown or the task's cancellation. Once.
+    ///
+    /// - Throws: Where the address cannot be bound.
+    public func run() async throws {
+        let connections = OpenConnections()
+        let responder = DocumentResponder(router: router, logger: logger)
+        let channel = ConnectionChannel(
+            base: HTTP1Channel(
+                responder: { try await responder.respond(to: $0, $1, $2) },
+                configuration: HTTP1Channel.Configuration(
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+                        maxHeaderFieldCount: limits.headerFields))),
+            limits: limits, statistics: statistics, connections: connections)
+        let server = channel.server(
+            configuration: ServerConfiguration(
+                address: bind, availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+            onServerRunning: { [bound] in bound.settle(.success($0.localAddress)) },
+            eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger)
+        do {
+            try await serve(server, connections)
+            bound.settle(.failure(CancellationError()))
+        } catch {
+            bound.settle(.failure(error))
+            throw error
+        }
+    }
+
+    /// Runs the server, and ends it where its shutdown takes too long.
+    private func serve(_ server: any Service, _ connections: OpenConnections) async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await server.run()
+                return true
+            }
+            group.addTask {
+                try await gracefulShutdown()
+                try await Task.sleep(for: limits.shutdownTimeout)
+                return false
+            }
+            let isOver = try await group.next() ?? true
+            group.cancelAll()
+            if !isOver {
+                logger.warning("requests did not end in time, and are cancelled")
+                connections.closeAll()
+            }
+            while (try? await group.next()) != nil {}
+        }
+    }
+}
+#endif

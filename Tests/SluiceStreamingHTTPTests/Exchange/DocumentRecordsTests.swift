@@ -1,0 +1,119 @@
+#if Services
+import Hummingbird
+import SluiceStreamingHTTP
+import SluiceTestSupport
+import Synchronization
+import Testing
+
+@Suite(.enabled(if: Peers.hasPython, "python3 is missing")) struct DocumentRecordsTests {
+    @Test func `A record is there with its last byte, and its answer while the upload goes on`() async throws {
+        try await withServer { routes in
+            routes.post("/echo") { records, reply in
+                for try await record in records { try await reply.write(["seen": record.json ?? nil]) }
+            }
+        } _: { port in
+            let said = try await Peers.python(
+                port,
+                """
+                s = connect()
+                s.sendall(head("/echo", "Transfer-Encoding: chunked", "Content-Type: application/x-ndjson"))
+                for i in range(50):
+                    s.sendall(chunk(b'{"a":')); s.sendall(chunk(b'%d}\\n' % i))
+                    line = b'{"seen":{"a":%d}}\\n' % i
+                    until(s, chunk(line) if i else b"\\r\\n\\r\\n" + chunk(line))
+                s.sendall(b"0\\r\\n\\r\\n")
+                until(s, b"0\\r\\n\\r\\n")
+                # The connection goes on.
+                s.sendall(head("/echo", "Content-Length: 1", "Content-Type: application/json") + b"7")
+                assert until(s, b'{"seen":7}').startswith(b"HTTP/1.1 200"), "second"
+                """)
+            #expect(said == "")
+        }
+    }
+
+    @Test func `The iterator tells of the root and of each record's place`() async throws {
+        try await withServer { routes in
+            routes.post("/stanzas", framing: .xmlStanzas) { records, reply in
+                var iterator = records.makeAsyncIterator()
+                _ = try await iterator.next()
+                let first = "\(iterator.root?.name.local ?? "") \(iterator.ordinal)@\(iterator.offset)"
+                _ = try await iterator.next()
+                try await reply.write(text: "<a>\(first) \(iterator.ordinal)@\(iterator.offset) \(records.framing)</a>")
+                #expect(records.request.http.uri.path == "/stanzas")
+            }
+        } _: { port in
+            let said = try await Peers.python(
+                port,
+                """
+                body = "<s><a/><b/></s>"
+                assert ask("/stanzas", "POST", body, Content_Type="text/xml")[1] == \\
+                    "<records>\\n<a>s 0@3 1@7 xmlStanzas</a></records>"
+                """)
+            #expect(said == "")
+        }
+    }
+
+    @Test func `Behind a bad record it goes on, if that is asked for`() async throws {
+        try await withServer { routes in
+            var options = StreamOptions()
+            options.resynchronises = true
+            routes.post("/lines", options: options) { records, reply in
+                var iterator = records.makeAsyncIterator()
+                while true {
+                    do {
+                        guard let record = try await iterator.next() else { break }
+                        try await reply.write(record)
+                    } catch let error as StreamError where error.isResumable {
+                        try await reply.write(["error": JSON(error.message), "record": JSON(error.ordinal)])
+                    }
+                }
+            }
+        } _: { port in
+            let said = try await Peers.python(
+                port,
+                #"""
+                status, text = ask("/lines", "POST", "1\nx\n2\n", Content_Type="application/x-ndjson")
+                assert text == '1\n{"error":"expected a value but found \'x\'","record":1}\n2\n', text
+                """#)
+            #expect(said == "")
+        }
+    }
+
+    @Test func `A handler that takes its time holds the client back`() async throws {
+        let go = Signal()
+        try await withServer { routes in
+            routes.post("/slow") { records, reply in
+                await go.wait()
+                var count = 0
+                for try await _ in records { count += 1 }
+                try await reply.write(["records": JSON(count)])
+            }
+            routes.post("/go") { _, _ in go.send() }
+        } _: { port in
+            let said = try await Peers.python(
+                port,
+                #"""
+                line = b'"' + b"x" * 997 + b'"\n'
+                total = 200_000_000
+                s = connect()
+                s.sendall(head("/slow", f"Content-Length: {total}", "Content-Type: application/x-ndjson"))
+                s.setblocking(False)
+                block = memoryview(line * 1000)
+                sent = silent = 0
+                # As much as goes: it is the buffers of both sides, and the server takes no more.
+                while silent < 20 and sent < total:
+                    if select.select([], [s], [], 0.05)[1]:
+                        silent = 0
+                        sent += s.send(block[sent % len(block):])
+                    else: silent += 1
+                assert sent < total / 4, sent
+                assert ask("/go", "POST")[0] == 204
+                s.settimeout(60)
+                while sent < total: sent += s.send(block[sent % len(block):][:total - sent])
+                assert until(s, b"\r\n\r\n").startswith(b"HTTP/1.1 200")
+                """#)
+            #expect(said == "")
+        }
+    }
+}
+#endif
