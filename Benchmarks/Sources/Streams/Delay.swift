@@ -110,8 +110,7 @@ struct Load {
             try await event.submit { for i in start..<min(start + 100, connections) { all[i].value.ask() } }.get()
             while delays.count < min(start + 100, connections) { try await Task.sleep(for: .milliseconds(1)) }
         }
-        print("connected")
-        fflush(stdout)
+        FileHandle.standardOutput.write(Data("connected\n".utf8))
         try await event.submit { delays.clear() }.get()
         // A tick a millisecond; what a late tick owes it makes up for, and the delay counts from when it was due.
         let perTick = rate / 1000

@@ -69,17 +69,17 @@ struct Receiving {
                 keep(record)
                 records += 1
             }
-            done.continuation.yield(try outcome(since: start, records: records))
+            done.continuation.yield(try self.outcome(since: start, records: records))
         }
         guard case .tcp(_, let port) = try await server.bind() else { throw WrongUse() }
         let running = Task { try await server.run() }
         let process = try Streams.start(["send", sender, "\(port)", "\(count)"])
         var outcomes = done.stream.makeAsyncIterator()
-        let outcome = await outcomes.next()
+        let result = await outcomes.next()
         process.waitUntilExit()
         running.cancel()
         try await running.value
-        return outcome ?? Outcome()
+        return result ?? Outcome()
     }
 
     /// A server that sends by TLS, `openssl s_client`, a pipe, and the parser.
@@ -128,7 +128,7 @@ struct Receiving {
         var counts = done.stream.makeAsyncIterator()
         let start = await starts.next() ?? .now
         let records = await counts.next() ?? 0
-        let outcome = try outcome(since: start, records: records)
+        let outcome = try self.outcome(since: start, records: records)
         process.waitUntilExit()
         try await channel.close()
         return outcome
