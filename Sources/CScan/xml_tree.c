@@ -1,11 +1,11 @@
 // Trees: tokens become words and strings. One pass, with all that it needs to know in one place.
 #include "include/Copy.h"
 #include "include/XMLTree.h"
+#include "newlines.h"
 #include "xml.h"
 #include "xml_tree_words.h"
 #include <stdlib.h>
 
-typedef int8_t lanes __attribute__((vector_size(16)));
 typedef sluice_xml_tree tree;
 typedef sluice_xml_tree_status status;
 
@@ -208,27 +208,10 @@ static status leaf(tree *t, uint32_t name, const uint8_t *p, size_t n, size_t sp
 
 // MARK: Tokens
 
-static inline size_t newlines(const uint8_t *p, size_t n) {
-    const lanes newline = {'\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n'};
-    size_t count = 0;
-    while (n >= 16) {
-        lanes found = {0};
-        // A lane that matches is -1, and overflows no sooner than after 255 rounds.
-        for (int round = 0; round < 255 && n >= 16; round++, p += 16, n -= 16) {
-            lanes v;
-            memcpy(&v, p, 16);
-            found -= (lanes)(v == newline);
-        }
-        for (int i = 0; i < 16; i++) count += (uint8_t)found[i];
-    }
-    while (n--) count += *p++ == '\n';
-    return count;
-}
-
 static inline size_t line_of(sluice_xml_lines *l, const uint64_t *token) {
     size_t at = (size_t)(token[1] >> 32) + l->tokens_from, from = l->counted - l->start;
     if (at <= from || at > l->count) return l->line;
-    size_t found = newlines(l->bytes + from, at - from);
+    size_t found = sluice_newlines(l->bytes + from, at - from);
     l->line += found;
     l->counted = l->start + at;
     if (found) {

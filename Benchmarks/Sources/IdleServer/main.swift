@@ -33,7 +33,7 @@ final class IdleServer: ThreadingTCPServer, @unchecked Sendable {
         options.threads = 4
         options.parksIdleConnections = true
         options.requestQueueSize = 1024
-        try super.init(.loopback(), handler: Answer.self, options: options)
+        try super.init(.loopback(), options: options, makeHandler: Answer.init)
     }
 
     override func serviceActions() {

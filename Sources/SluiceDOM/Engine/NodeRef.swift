@@ -85,6 +85,16 @@ struct NodeRef: Hashable {
     @inline(__always) var lastChild: NodeRef? { canHaveChildren ? unsafe NodeRef(pointer.pointee.last) : nil }
     @inline(__always) var firstAttribute: NodeRef? { isElement ? unsafe NodeRef(pointer.pointee.properties) : nil }
 
+    /// Whether one of its children is an element.
+    var hasElement: Bool {
+        var child = firstChild
+        while let node = child {
+            if node.isElement { return true }
+            child = node.next
+        }
+        return false
+    }
+
     /// The highest node above it, or itself.
     var top: NodeRef {
         var node = self

@@ -33,7 +33,7 @@ extension XML.DOM.Node {
             throw XML.DOM.Exception(.notSupported, "an attribute alone is no XML")
         }
         var options = options
-        if !ref.isDocument || firstElementChild == nil { options.roots = .any }
+        if !ref.isDocument || !ref.hasElement { options.roots = .any }
         return try TreeWriter(tree, to: sink, options).write(ref, declares: ref.isDocument)
     }
 }

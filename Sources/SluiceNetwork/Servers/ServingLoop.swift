@@ -1,5 +1,6 @@
 #if Services
 internal import SluiceCore
+internal import SluiceThreading
 /// What the thread that runs a server does: waits for requests and for parked connections, and has them served.
 final class ServingLoop {
     private let server: BaseServer
@@ -99,7 +100,8 @@ final class ServingLoop {
         if let restEnd { end = min(end, restEnd) }
         if let respawnEnd { end = min(end, respawnEnd) }
         if expired < expiries.count { end = min(end, expiries[expired].at) }
-        return Deadline(max(end - now, .zero)).milliseconds
+        let deadline: Deadline? = Deadline(after: end - now)
+        return deadline.milliseconds
     }
 
     /// Takes what is there, some at a time; `false` where the server is closed.

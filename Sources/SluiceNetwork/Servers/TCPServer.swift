@@ -3,13 +3,13 @@
 open class TCPServer: BaseServer, @unchecked Sendable {
     /// - Parameter address: Port 0 lets the system choose one: see ``BaseServer/serverAddress``.
     /// - Throws: ``IOFailure`` with the address.
-    public init(
+    public convenience init(
         _ address: SocketAddress, handler: BaseRequestHandler.Type, options: ServerOptions = ServerOptions(),
         bindAndActivate: Bool = true
     ) throws {
-        try super.init(address, type: .stream, options: options, bindAndActivate: bindAndActivate) {
-            handler.init(request: $0, clientAddress: $1, server: $2)
-        }
+        try self.init(
+            address, options: options, bindAndActivate: bindAndActivate,
+            makeHandler: { handler.init(request: $0, clientAddress: $1, server: $2) })
     }
 
     /// The same, with a closure for a handler: the connection is closed when it returns.
@@ -21,7 +21,7 @@ open class TCPServer: BaseServer, @unchecked Sendable {
             address, options: options, bindAndActivate: bindAndActivate, makeHandler: ClosureHandler.maker(handle))
     }
 
-    /// The same, with what makes the handlers.
+    /// The same, with what makes the handlers: `Handler.init`, or a closure. A subclass that overrides this has the others.
     public init(
         _ address: SocketAddress, options: ServerOptions = ServerOptions(), bindAndActivate: Bool = true,
         makeHandler: @escaping HandlerMaker
@@ -35,16 +35,16 @@ open class TCPServer: BaseServer, @unchecked Sendable {
 open class UDPServer: BaseServer, @unchecked Sendable {
     /// - Parameter handler: A ``DatagramRequestHandler``, as a rule.
     /// - Throws: ``IOFailure`` with the address.
-    public init(
+    public convenience init(
         _ address: SocketAddress, handler: BaseRequestHandler.Type, options: ServerOptions = ServerOptions(),
         bindAndActivate: Bool = true
     ) throws {
-        try super.init(address, type: .datagram, options: options, bindAndActivate: bindAndActivate) {
-            handler.init(request: $0, clientAddress: $1, server: $2)
-        }
+        try self.init(
+            address, options: options, bindAndActivate: bindAndActivate,
+            makeHandler: { handler.init(request: $0, clientAddress: $1, server: $2) })
     }
 
-    /// The same, with what makes the handlers.
+    /// The same, with what makes the handlers: `Handler.init`, or a closure. A subclass that overrides this has the others.
     public init(
         _ address: SocketAddress, options: ServerOptions = ServerOptions(), bindAndActivate: Bool = true,
         makeHandler: @escaping HandlerMaker

@@ -19,14 +19,6 @@ open class ThreadingTCPServer: TCPServer, @unchecked Sendable {
         try super.init(
             address, options: options.serving(on: 16), bindAndActivate: bindAndActivate, makeHandler: makeHandler)
     }
-
-    public override init(
-        _ address: SocketAddress, handler: BaseRequestHandler.Type, options: ServerOptions = ServerOptions(),
-        bindAndActivate: Bool = true
-    ) throws {
-        try super.init(
-            address, handler: handler, options: options.serving(on: 16), bindAndActivate: bindAndActivate)
-    }
 }
 
 /// A ``UDPServer`` whose datagrams are served by a pool of threads: 16 unless the options say otherwise.
@@ -37,14 +29,6 @@ open class ThreadingUDPServer: UDPServer, @unchecked Sendable {
     ) throws {
         try super.init(
             address, options: options.serving(on: 16), bindAndActivate: bindAndActivate, makeHandler: makeHandler)
-    }
-
-    public override init(
-        _ address: SocketAddress, handler: BaseRequestHandler.Type, options: ServerOptions = ServerOptions(),
-        bindAndActivate: Bool = true
-    ) throws {
-        try super.init(
-            address, handler: handler, options: options.serving(on: 16), bindAndActivate: bindAndActivate)
     }
 }
 

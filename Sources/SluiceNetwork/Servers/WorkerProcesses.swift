@@ -1,5 +1,6 @@
 #if Services
 internal import SluiceCore
+internal import SluiceThreading
 /// The programs that serve for a server, and what each of them is at.
 final class WorkerProcesses: Sendable {
     private let options: ServerOptions.Workers
@@ -96,7 +97,7 @@ final class WorkerProcesses: Sendable {
             return workers
         }
         for worker in all { try? worker.control.shutdown(.write) }
-        let deadline = Deadline(drain)
+        let deadline = Deadline(after: drain)
         var isClean = true
         for worker in all {
             // Its end is closed when it ends.

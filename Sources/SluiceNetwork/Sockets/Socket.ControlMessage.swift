@@ -1,5 +1,6 @@
 #if canImport(Glibc)
 internal import Glibc
+internal import SluiceCore
 #elseif canImport(Musl)
 internal import Musl
 #elseif canImport(Darwin)

@@ -4,17 +4,21 @@ struct NamespaceTable {
     private let rules: TreeRules
     /// Prefixes by URI.
     private(set) var prefixes: [String: String] = [:]
+    /// Of elements made in Swift: by James Clark's notation.
     private var names: [String: ContiguousArray<UInt8>] = [:]
     private var tables: [ObjectIdentifier: Table] = [:]
 
-    /// The names of an arena, by number; empty where a name was not met.
-    private struct Table {
-        var written: ContiguousArray<ContiguousArray<UInt8>>
-        var seen: ContiguousArray<UInt8>
+    /// The names of an arena, by number; empty where a name was not met. All lie in one text.
+    struct Table {
+        fileprivate(set) var written: ContiguousArray<Range<Int>>
+        fileprivate(set) var text: ContiguousArray<UInt8> = []
+        fileprivate var seen: ContiguousArray<UInt8>
 
         init(of count: Int = 0) {
-            written = ContiguousArray(repeating: [], count: count)
+            written = ContiguousArray(repeating: 0..<0, count: count)
             seen = ContiguousArray(repeating: 0, count: count)
+            // As long as most names are.
+            text.reserveCapacity(16 * count)
         }
     }
 
@@ -57,18 +61,21 @@ struct NamespaceTable {
     ) throws(XML.TreeWritingError) {
         if lastArena !== arena { enter(arena) }
         walk.begin(arena, root)
-        while let name = walk.newName(&lastTable.seen) { lastTable.written[name] = try add(arena.names[name]) }
+        while let name = walk.newName(&lastTable.seen) { try note(arena, name) }
     }
 
+    /// The attributes of an element made in Swift that are still those of an arena.
     private mutating func addAttributes(_ arena: Arena, _ node: Int) throws(XML.TreeWritingError) {
-        for i in 0..<arena.attributeCount(node) { try add(arena, arena.attributeNameNumber(node, i)) }
+        for i in 0..<arena.attributeCount(node) { try add(arena.names[arena.attributeNameNumber(node, i)]) }
     }
 
-    private mutating func add(_ arena: Arena, _ number: Int) throws(XML.TreeWritingError) {
-        if lastArena !== arena { enter(arena) }
-        guard lastTable.seen[number] == 0 else { return }
-        lastTable.seen[number] = 1
-        lastTable.written[number] = try add(arena.names[number])
+    /// Writes a name of the arena that is being looked at.
+    private mutating func note(_ arena: Arena, _ number: Int) throws(XML.TreeWritingError) {
+        let name = arena.names[number]
+        let prefix = try prefix(of: name)
+        let start = lastTable.text.count
+        Self.write(name, prefix, to: &lastTable.text)
+        lastTable.written[number] = start..<lastTable.text.count
     }
 
     /// The arena whose names are being looked at, and its table.
@@ -88,29 +95,37 @@ struct NamespaceTable {
     }
 
     /// How an arena's names are written, by number.
-    mutating func table(of arena: Arena) -> ContiguousArray<ContiguousArray<UInt8>> {
-        leave()
-        return tables[ObjectIdentifier(arena)]?.written ?? []
+    func table(of arena: Arena) -> Table {
+        arena === lastArena ? lastTable : tables[ObjectIdentifier(arena)] ?? Table()
     }
 
-    /// How a name is written.
+    /// How a name of elements made in Swift is written.
     func written(_ clark: String) -> ContiguousArray<UInt8> { names[clark] ?? [] }
 
-    @discardableResult
-    private mutating func add(_ name: NodeName) throws(XML.TreeWritingError) -> ContiguousArray<UInt8> {
-        if let known = names[name.clark] { return known }
+    private mutating func add(_ name: NodeName) throws(XML.TreeWritingError) {
+        if names[name.clark] != nil { return }
+        var written: ContiguousArray<UInt8> = []
+        Self.write(name, try prefix(of: name), to: &written)
+        names[name.clark] = written
+    }
+
+    private static func write(_ name: NodeName, _ prefix: String, to text: inout ContiguousArray<UInt8>) {
+        if !prefix.isEmpty {
+            text.append(contentsOf: prefix.utf8)
+            text.append(UInt8(ascii: ":"))
+        }
+        text.append(contentsOf: name.qualified.local.utf8)
+    }
+
+    /// The prefix that a name's namespace has or now gets; empty for none. The name is checked.
+    private mutating func prefix(of name: NodeName) throws(XML.TreeWritingError) -> String {
         try rules.check(name.qualified)
-        var text = name.qualified.local
         let uri = name.qualified.uri
-        if !uri.isEmpty {
-            let prefix = self.prefix(of: uri)
-            if !prefix.isEmpty { text = prefix + ":" + text }
-        } else if defaultNamespace != nil {
+        if !uri.isEmpty { return prefix(of: uri) }
+        if defaultNamespace != nil {
             throw XML.TreeWritingError("the name '\(name.clark)' is in no namespace, and there is a default namespace")
         }
-        let written = ContiguousArray(text.utf8)
-        names[name.clark] = written
-        return written
+        return ""
     }
 
     private mutating func prefix(of uri: String) -> String {

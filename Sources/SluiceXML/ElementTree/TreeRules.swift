@@ -25,7 +25,7 @@ struct TreeRules {
             throw XML.TreeWritingError("expected a name but found '\(XML.shown(name.local.utf8.span))'")
         }
         // Declarations that were read as attributes: a tree's follow from its names.
-        guard name.uri != "\(PrefixesInForce.xmlnsURI)" else {
+        guard !equals(name.uri.utf8.span, PrefixesInForce.xmlnsURI) else {
             throw XML.TreeWritingError("the attribute '\(name.local)' declares a namespace, and cannot be written")
         }
         try checkEncodable(name.local.utf8.span)

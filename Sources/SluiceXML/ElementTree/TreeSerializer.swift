@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Writes a tree as text, a piece at a time, with a stack of its own.
 struct TreeSerializer: ~Copyable {
     private let method: XML.TreeWritingOptions.Method
@@ -31,7 +33,8 @@ struct TreeSerializer: ~Copyable {
         method = options.method
         isShort = options.method == .xml && options.shortEmptyElements
         rules = TreeRules(options, encoding: encoding)
-        output = OutputBytes(capacity: Self.pieceBytes + 1024, illegalCharacters: options.illegalCharacters)
+        // It grows to more than a piece; what is short takes no more than it needs.
+        output = OutputBytes(illegalCharacters: options.illegalCharacters)
         names = try NamespaceTable(root, defaultNamespace: options.defaultNamespace, rules)
         tasks = [.element(root)]
     }
@@ -122,7 +125,7 @@ struct TreeSerializer: ~Copyable {
         walk.begin(arena, node)
         guard declaresNamespaces, arena.nameNumber(node) > NodeName.instructionNumber else { return }
         output.append(UInt8(ascii: "<"))
-        output.append(names.written(arena.name(node).clark))
+        arenaNames.append(arena.nameNumber(node), to: &output)
         writeDeclarations()
         walk.skipName()
     }
@@ -163,7 +166,7 @@ struct TreeSerializer: ~Copyable {
     }
 
     private mutating func writeEnd(_ name: ContiguousArray<UInt8>) {
-        if method == .html, HTMLNames.areEmpty(name) { return }
+        if method == .html, HTMLNames.areEmpty(name.span) { return }
         output.append("</")
         output.append(name)
         output.append(UInt8(ascii: ">"))
@@ -177,7 +180,7 @@ struct TreeSerializer: ~Copyable {
         output.append(isComment ? "-->" : "?>")
     }
 
-    private func isRaw(_ name: ContiguousArray<UInt8>) -> Bool { method == .html && HTMLNames.areRaw(name) }
+    private func isRaw(_ name: ContiguousArray<UInt8>) -> Bool { method == .html && HTMLNames.areRaw(name.span) }
 }
 
 /// What HTML knows of its elements.
@@ -187,13 +190,13 @@ enum HTMLNames {
         "param", "source", "track", "wbr",
     ]
 
-    static func areEmpty(_ name: ContiguousArray<UInt8>) -> Bool {
-        name.count < 10 && empty.contains(String(decoding: name, as: UTF8.self).lowercased())
+    static func areEmpty(_ name: Span<UInt8>) -> Bool {
+        name.count < 10 && empty.contains(String(decoding: [UInt8](copying: name), as: UTF8.self).lowercased())
     }
 
     /// Whose text is written as it is.
-    static func areRaw(_ name: ContiguousArray<UInt8>) -> Bool {
+    static func areRaw(_ name: Span<UInt8>) -> Bool {
         guard name.count == 5 || name.count == 6 else { return false }
-        return ["script", "style"].contains(String(decoding: name, as: UTF8.self).lowercased())
+        return ["script", "style"].contains(String(decoding: [UInt8](copying: name), as: UTF8.self).lowercased())
     }
 }

@@ -22,6 +22,7 @@ struct ArenaBuilder: ~Copyable {
     /// Where trees that are gone leave their memory for those to come, where many follow one another.
     var memory: ArenaMemory?
     private var numbersByClark: [String: UInt32] = [:]
+    private static let likelyNames = 40
 
     /// What does not fit into a tree, in words; and the token that says it, as long as its batch is held.
     @safe
@@ -176,6 +177,11 @@ struct ArenaBuilder: ~Copyable {
         if let known = numbersByClark[name.clark] { return known }
         guard names.count < Int(Arena.Flag.name) else {
             throw Overflow(message: "a tree has at most \(Arena.Flag.name) different names")
+        }
+        if numbersByClark.isEmpty {
+            // As many as most documents have, so that the tables do not grow step by step.
+            numbersByClark.reserveCapacity(Self.likelyNames)
+            names.reserveCapacity(Self.likelyNames)
         }
         let number = UInt32(names.count)
         names.append(name)

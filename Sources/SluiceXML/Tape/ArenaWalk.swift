@@ -79,21 +79,30 @@ struct WrittenNames: ~Copyable {
 
     var entries: UnsafePointer<sluice_xml_written_name>? { unsafe UnsafePointer(written) }
 
-    mutating func set(_ names: ContiguousArray<ContiguousArray<UInt8>>, isHTML: Bool) {
+    /// Writes a name.
+    func append(_ number: Int, to output: inout OutputBytes) {
+        guard let entry = unsafe entries?[number] else { return }
+        // Safe: numbers are those of the arena's names, and the text stays until `set` is called again.
+        unsafe output.append(Span(_unsafeStart: entry.bytes, count: entry.count))
+    }
+
+    mutating func set(_ names: NamespaceTable.Table, isHTML: Bool) {
         free()
         // Each with `="` behind it, and at the end a block.
-        let text = UnsafeMutablePointer<UInt8>.allocate(capacity: names.reduce(64) { $0 + $1.count + 2 })
-        let entries = UnsafeMutablePointer<sluice_xml_written_name>.allocate(capacity: names.count)
+        let count = names.written.count
+        let text = UnsafeMutablePointer<UInt8>.allocate(capacity: names.text.count + 2 * count + 64)
+        let entries = UnsafeMutablePointer<sluice_xml_written_name>.allocate(capacity: count)
         var end = unsafe text
-        for (i, name) in names.enumerated() {
+        for (i, range) in names.written.enumerated() {
+            let name = names.text.span.extracting(range)
             unsafe (entries + i).initialize(
                 to: sluice_xml_written_name(
                     bytes: end, count: name.count, is_raw: isHTML && HTMLNames.areRaw(name),
                     lacks_end: isHTML && HTMLNames.areEmpty(name)))
-            for byte in name {
-                unsafe end.initialize(to: byte)
-                unsafe end += 1
+            unsafe name.withUnsafeBufferPointer {
+                if let start = $0.baseAddress { unsafe sluice_copy(end, start, $0.count) }
             }
+            unsafe end += name.count
             unsafe end[0] = UInt8(ascii: "=")
             unsafe end[1] = UInt8(ascii: "\"")
             unsafe end += 2

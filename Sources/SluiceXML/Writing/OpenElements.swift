@@ -21,6 +21,8 @@ struct OpenElements: ~Copyable {
 
     /// Opens an element, whose name is to be put next, as it stands in the text.
     mutating func open(declarations: Int, firstPlace: Int) {
+        // As deep as most documents are.
+        if levels.isEmpty { levels.reserveCapacity(16) }
         let parent = levels.last
         let keeps = parent.map { $0.keepsBlanks } ?? false
         levels.append(

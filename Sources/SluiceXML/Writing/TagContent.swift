@@ -4,8 +4,10 @@ struct TagContent: ~Copyable {
     private var attributes: [Attribute] = []
     /// For more attributes than a look at each should cost.
     private var lookup: Set<[UInt8]> = []
-    /// Prefixes that names of the tag rely on as they were in force.
-    var uses: [Int] = []
+    /// The first prefix that a name of the tag relies on as it was in force: mostly the only one. Less than 0 for none.
+    private var firstUse = -1
+    /// More of them.
+    private var otherUses: [Int] = []
     /// Prefixes of names written as they are that nothing has declared yet.
     var undeclared: [Int] = []
     private static let lookedThrough = 8
@@ -22,9 +24,18 @@ struct TagContent: ~Copyable {
         names.truncate(to: 0)
         if !attributes.isEmpty { attributes.removeAll(keepingCapacity: true) }
         if !lookup.isEmpty { lookup.removeAll() }
-        if !uses.isEmpty { uses.removeAll(keepingCapacity: true) }
+        firstUse = -1
+        if !otherUses.isEmpty { otherUses.removeAll(keepingCapacity: true) }
         if !undeclared.isEmpty { undeclared.removeAll(keepingCapacity: true) }
     }
+
+    /// Notes that a name relies on a prefix.
+    mutating func use(_ prefix: Int) {
+        if firstUse < 0 { firstUse = prefix } else if !uses(prefix) { otherUses.append(prefix) }
+    }
+
+    /// Whether a name relies on a prefix.
+    func uses(_ prefix: Int) -> Bool { firstUse == prefix || otherUses.contains(prefix) }
 
     func has(_ name: Span<UInt8>) -> Bool {
         if attributes.count > Self.lookedThrough { return lookup.contains([UInt8](copying: name)) }
@@ -46,6 +57,7 @@ struct TagContent: ~Copyable {
 
     /// An attribute that another one means, too: the same local part, and prefixes for one namespace.
     func duplicate(in prefixes: borrowing PrefixesInForce) -> String? {
+        guard attributes.count > 1 else { return nil }
         let prefixed = attributes.filter { $0.prefix != 0 }
         guard prefixed.count > 1 else { return nil }
         var seen: Set<[UInt8]> = []

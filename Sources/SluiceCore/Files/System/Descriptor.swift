@@ -93,9 +93,9 @@ struct Descriptor: ~Copyable, Sendable {
             let part = bytes.extracting(written...).extracting(first: Self.largestTransfer)
             let (count, code) = unsafe part.withUnsafeBufferPointer { buffer in
                 // Safe: the buffer is borrowed until the call returns.
-                unsafe maySignal
-                    ? writeWithoutSignal(number, buffer.baseAddress!, buffer.count)
-                    : writePlainly(number, buffer.baseAddress!, buffer.count)
+                maySignal
+                    ? withoutSignal(number) { unsafe writePlainly(number, buffer.baseAddress!, buffer.count) }
+                    : unsafe writePlainly(number, buffer.baseAddress!, buffer.count)
             }
             if count >= 0 {
                 written += count
@@ -157,31 +157,4 @@ private func readPlainly(_ number: Int32, _ buffer: UnsafeMutablePointer<UInt8>,
 private func writePlainly(_ number: Int32, _ buffer: UnsafePointer<UInt8>, _ count: Int) -> (Int, Int32) {
     let written = unsafe write(number, buffer, count)
     return (written, written < 0 ? errno : 0)
-}
-
-/// Writes to a pipe whose reader may be gone, so that EPIPE comes back and no signal ends the process.
-///
-/// A library must not change what the whole process does on SIGPIPE: the signal is held back on this thread alone, and
-/// the one this write raised is taken off again.
-private func writeWithoutSignal(_ number: Int32, _ buffer: UnsafePointer<UInt8>, _ count: Int) -> (Int, Int32) {
-    #if canImport(Darwin)
-    _ = fcntl(number, F_SETNOSIGPIPE, 1)
-    return unsafe writePlainly(number, buffer, count)
-    #else
-    var pipe = sigset_t()
-    var before = sigset_t()
-    var pending = sigset_t()
-    unsafe sigemptyset(&pipe)
-    unsafe sigaddset(&pipe, SIGPIPE)
-    unsafe sigpending(&pending)
-    unsafe pthread_sigmask(SIG_BLOCK, &pipe, &before)
-    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-
-    let (written, code) = unsafe writePlainly(number, buffer, count)
-    if written < 0, code == EPIPE, unsafe sigismember(&pending, SIGPIPE) == 0 {
-        var now = timespec()
-        while unsafe sigtimedwait(&pipe, nil, &now) < 0, errno == EINTR {}
-    }
-    return (written, code)
-    #endif
 }

@@ -1,5 +1,6 @@
 internal import CSockets
 internal import SluiceCore
+internal import SluiceThreading
 
 #if canImport(Glibc)
 internal import Glibc
@@ -112,7 +113,7 @@ extension SocketHandle {
         let operation: IOFailure.Operation = events == Int32(POLLOUT) ? .write : .read
         try enter(operation)
         defer { leave() }
-        try wait(for: events, Deadline(timeout), operation)
+        try wait(for: events, Deadline(after: timeout), operation)
     }
 
     func waitUntilReadable(timeout: Duration?) throws(IOFailure) { try waitUntil(Int32(POLLIN), timeout: timeout) }
@@ -150,8 +151,8 @@ extension SocketHandle {
     }
 
     /// Waits a while, unless the deadline or the end of this socket comes first.
-    private func rest(_ nanoseconds: Int64, _ deadline: borrowing Deadline) throws(IOFailure) {
-        do { try wait(for: 0, Deadline(nanoseconds: nanoseconds), .connect) } catch  where error.isTimeout {
+    private func rest(_ nanoseconds: Int64, _ deadline: Deadline?) throws(IOFailure) {
+        do { try wait(for: 0, Deadline(after: .nanoseconds(nanoseconds)), .connect) } catch  where error.isTimeout {
             if deadline.hasPassed { throw timeoutFailure(.connect, deadline) }
         }
     }

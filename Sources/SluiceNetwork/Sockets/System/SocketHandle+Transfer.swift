@@ -1,5 +1,6 @@
 internal import CSockets
 internal import SluiceCore
+internal import SluiceThreading
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -85,7 +86,7 @@ extension SocketHandle {
     }
 
     private func waitIfDrained(
-        _ deadline: borrowing Deadline, _ operation: IOFailure.Operation
+        _ deadline: Deadline?, _ operation: IOFailure.Operation
     ) throws(IOFailure) {
         guard isDrained.load(ordering: .relaxed), !deadline.isNow else { return }
         isDrained.store(false, ordering: .relaxed)
@@ -146,7 +147,7 @@ extension SocketHandle {
     }
 
     private func sendSome(
-        _ bytes: Span<UInt8>, _ flags: Socket.MessageFlags, _ deadline: borrowing Deadline,
+        _ bytes: Span<UInt8>, _ flags: Socket.MessageFlags, _ deadline: Deadline?,
         _ operation: IOFailure.Operation
     ) throws(IOFailure) -> Int {
         let part = bytes.extracting(first: Self.largestTransfer)
@@ -194,7 +195,7 @@ extension SocketHandle {
         defer { if flags >= 0, flags & O_NONBLOCK == 0 { setNonBlocking(false) } }
         var sent = 0
         while sent < count {
-            let (part, code) = withoutSignal {
+            let (part, code) = withoutSignal(number) {
                 let part = sluice_sendfile(number, file, off_t(offset + sent), min(count - sent, Self.largestTransfer))
                 return (part, part < 0 ? errno : 0)
             }
@@ -237,30 +238,4 @@ private func systemSendTo(
 ) -> (Int, Int32) {
     let sent = unsafe sendto(number, buffer, count, flags, address, length)
     return (sent, sent < 0 ? errno : 0)
-}
-
-/// Makes a call that may raise SIGPIPE and has no flag against it: EPIPE comes back, and no signal ends the process.
-///
-/// A library must not change what the whole process does on SIGPIPE: the signal is held back on this thread alone, and
-/// the one this call raised is taken off again.
-private func withoutSignal(_ call: () -> (Int, Int32)) -> (Int, Int32) {
-    #if canImport(Darwin)
-    return call()  // SO_NOSIGPIPE
-    #else
-    var pipe = sigset_t()
-    var before = sigset_t()
-    var pending = sigset_t()
-    unsafe sigemptyset(&pipe)
-    unsafe sigaddset(&pipe, SIGPIPE)
-    unsafe sigpending(&pending)
-    unsafe pthread_sigmask(SIG_BLOCK, &pipe, &before)
-    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-
-    let (result, code) = call()
-    if result < 0, code == EPIPE, unsafe sigismember(&pending, SIGPIPE) == 0 {
-        var now = timespec()
-        while unsafe sigtimedwait(&pipe, nil, &now) < 0, errno == EINTR {}
-    }
-    return (result, code)
-    #endif
 }

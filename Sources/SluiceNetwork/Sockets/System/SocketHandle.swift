@@ -1,5 +1,6 @@
 internal import CSockets
 internal import SluiceCore
+internal import SluiceThreading
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -131,13 +132,13 @@ final class SocketHandle: Sendable {
     }
 
     /// When a call that begins now must give up.
-    func deadline(_ flags: Socket.MessageFlags = []) -> Deadline {
-        flags.contains(.dontWait) ? Deadline(nanoseconds: 0) : Deadline(nanoseconds: patience.load(ordering: .relaxed))
+    func deadline(_ flags: Socket.MessageFlags = []) -> Deadline? {
+        Deadline(after: flags.contains(.dontWait) ? .zero : timeout)
     }
 
     /// Deals with a call that could not go on: returns when it is worth another try. Between `enter` and `leave`.
     func wait(
-        after code: Int32, for events: Int32, _ deadline: borrowing Deadline, _ operation: IOFailure.Operation
+        after code: Int32, for events: Int32, _ deadline: Deadline?, _ operation: IOFailure.Operation
     ) throws(IOFailure) {
         switch code {
         case EINTR: if isClosed { throw closedFailure(operation) }
@@ -148,7 +149,7 @@ final class SocketHandle: Sendable {
 
     /// Waits until one of `events` is there, or none of them can come. 0 waits for the deadline, or until it is closed.
     func wait(
-        for events: Int32, _ deadline: borrowing Deadline, _ operation: IOFailure.Operation
+        for events: Int32, _ deadline: Deadline?, _ operation: IOFailure.Operation
     ) throws(IOFailure) {
         if deadline.isNow { throw failure(operation, EAGAIN) }
         let waker = Waker.borrow()
@@ -247,8 +248,8 @@ final class SocketHandle: Sendable {
         return IOFailure(operation, target, errno: EBADF, reason: "the socket is closed")
     }
 
-    func timeoutFailure(_ operation: IOFailure.Operation, _ deadline: borrowing Deadline) -> IOFailure {
-        IOFailure(operation, label, errno: ETIMEDOUT, reason: "timed out after \(deadline.timeout)")
+    func timeoutFailure(_ operation: IOFailure.Operation, _ deadline: Deadline?) -> IOFailure {
+        IOFailure(operation, label, errno: ETIMEDOUT, reason: "timed out after \(deadline?.timeout ?? .zero)")
     }
 }
 

@@ -1,4 +1,5 @@
 internal import CSockets
+internal import SluiceCore
 
 /// What a thread that waits in `poll` looks at besides its socket: another thread raises it.
 ///

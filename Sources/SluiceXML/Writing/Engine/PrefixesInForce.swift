@@ -1,18 +1,20 @@
 internal import CScan
+internal import SluiceCore
 
 /// Which prefix stands for which namespace while text is under construction.
 ///
-/// A prefix is known by its number, which it keeps. 0 is the empty prefix, 1 is `xml`.
+/// A prefix is known by its number, which it keeps. 0 is the empty prefix, 1 is `xml`: with these it begins, and as long
+/// as there are no others, all that is kept here is constant, and takes no memory.
 struct PrefixesInForce: ~Copyable {
-    private var prefixes: [Prefix] = []
+    private var prefixes = Self.firstPrefixes
     /// For more prefixes than a look at each should cost: numbers where the hashes of their texts say, or else the next
     /// that are free, which are -1. At most half are taken.
     private var slots: [Int] = []
     /// The one that was asked for last, as it often is again.
     private var latest = 0
-    private var prefixTexts = TextBuffer()
-    private(set) var declarations: [Declaration] = []
-    private var uris = TextBuffer()
+    private var prefixTexts = Self.firstTexts
+    private(set) var declarations = Self.firstDeclarations
+    private var uris = Self.firstURIs
     /// How many automatic prefixes there have been.
     private var automaticCount = 0
 
@@ -34,12 +36,12 @@ struct PrefixesInForce: ~Copyable {
     static let xmlPrefix = 1
     private static let lookedThrough = 8
 
-    init() {
-        _ = number(of: Span())
-        let xml: [UInt8] = Array("xml".utf8)
-        let number = number(of: xml.span)
-        declare(number, Array(Self.xmlURI.description.utf8).span)
-    }
+    private static let firstTexts = Array("xml".utf8)
+    private static let firstURIs = Array(xmlURI.description.utf8)
+    private static let firstPrefixes = [
+        Prefix(text: 0..<0, declaration: -1), Prefix(text: 0..<firstTexts.count, declaration: 0),
+    ]
+    private static let firstDeclarations = [Declaration(prefix: xmlPrefix, uri: 0..<firstURIs.count, hidden: -1)]
 
     // MARK: Prefixes
 
@@ -50,7 +52,7 @@ struct PrefixesInForce: ~Copyable {
             return number
         }
         let start = prefixTexts.count
-        prefixTexts.put(prefix)
+        prefixTexts.append(copying: prefix)
         prefixes.append(Prefix(text: start..<prefixTexts.count, declaration: -1))
         if prefixes.count > Self.lookedThrough {
             if 2 * prefixes.count > slots.count {
@@ -73,36 +75,31 @@ struct PrefixesInForce: ~Copyable {
         }
     }
 
-    private func bytes(_ range: Range<Int>) -> [UInt8] { Array(copying: prefixTexts.span.extracting(range)) }
-
     private func known(_ prefix: Span<UInt8>) -> Int? {
-        if prefix.isEmpty { return prefixes.isEmpty ? nil : 0 }
+        if prefix.isEmpty { return 0 }
         if prefixes.count > Self.lookedThrough {
             let number = slots[slot(of: prefix)]
             return number < 0 ? nil : number
         }
-        return prefixes.firstIndex { $0.text.count == prefix.count && prefixTexts.has(prefix, at: $0.text.lowerBound) }
+        return prefixes.indices.first { isText(of: $0, prefix) }
     }
 
     @_lifetime(borrow self)
     func text(of prefix: Int) -> Span<UInt8> { prefixTexts.span.extracting(prefixes[prefix].text) }
 
     func putText(of prefix: Int, into text: inout TextBuffer) {
-        text.putName(prefixTexts.span.extracting(prefixes[prefix].text))
+        text.putName(self.text(of: prefix))
     }
 
     /// The prefix, a colon and `local`.
     func qualified(_ prefix: Int, _ local: Span<UInt8>) -> [UInt8] {
-        var name = bytes(prefixes[prefix].text)
+        var name = [UInt8](copying: text(of: prefix))
         name.append(UInt8(ascii: ":"))
         name.append(copying: local)
         return name
     }
 
-    func isText(of prefix: Int, _ text: Span<UInt8>) -> Bool {
-        let own = prefixes[prefix].text
-        return own.count == text.count && prefixTexts.has(text, at: own.lowerBound)
-    }
+    func isText(of prefix: Int, _ text: Span<UInt8>) -> Bool { equals(self.text(of: prefix), text) }
 
     // MARK: Declarations
 
@@ -120,8 +117,7 @@ struct PrefixesInForce: ~Copyable {
     /// Whether a prefix stands for a namespace; the empty URI is none.
     func stands(_ prefix: Int, for uri: Span<UInt8>) -> Bool {
         guard let declaration = declaration(of: prefix) else { return uri.isEmpty }
-        let own = declarations[declaration].uri
-        return own.count == uri.count && uris.has(uri, at: own.lowerBound)
+        return equals(self.uri(of: declaration), uri)
     }
 
     /// The prefix of a namespace that is in force, the latest first; `nil` where there is none.
@@ -147,7 +143,7 @@ struct PrefixesInForce: ~Copyable {
 
     mutating func declare(_ prefix: Int, _ uri: Span<UInt8>) {
         let start = uris.count
-        uris.put(uri)
+        uris.append(copying: uri)
         declarations.append(
             Declaration(prefix: prefix, uri: start..<uris.count, hidden: prefixes[prefix].declaration))
         prefixes[prefix].declaration = declarations.count - 1
@@ -155,7 +151,7 @@ struct PrefixesInForce: ~Copyable {
 
     func putURI(of declaration: Int, into text: inout TextBuffer) {
         // Its characters have been checked.
-        _ = text.write(uris.span.extracting(declarations[declaration].uri), SLUICE_XML_AS_VALUE)
+        _ = text.write(uri(of: declaration), SLUICE_XML_AS_VALUE)
     }
 
     /// What a declaration says.
@@ -166,7 +162,7 @@ struct PrefixesInForce: ~Copyable {
     mutating func remove(downTo count: Int) {
         while declarations.count > count, let last = declarations.popLast() {
             prefixes[last.prefix].declaration = last.hidden
-            uris.truncate(to: last.uri.lowerBound)
+            uris.removeLast(uris.count - last.uri.lowerBound)
         }
     }
 }

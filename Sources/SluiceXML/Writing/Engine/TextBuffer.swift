@@ -8,40 +8,26 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// Bytes of text under construction, one owner, growing by doubling.
+/// Bytes of text under construction, one owner, growing by doubling. Memory comes with the first byte.
 @safe @usableFromInline
 struct TextBuffer: ~Copyable, @unchecked Sendable {
-    // Safe: one owner; `out` is the memory's, which no one else has, and is asked for again after it grew.
-    private let memory = Memory()
+    // An object, so that what holds it needs no `deinit`: generic code in other modules can then be specialised.
+    // Safe: one owner; `out` is the memory's, which no one else has. Without memory there are no bytes, and none is looked
+    // at.
+    private var memory: ManagedBuffer<Void, UInt8>?
     private(set) var out: UnsafeMutablePointer<UInt8>
-    private(set) var capacity: Int
+    private(set) var capacity = 0
+    private let firstCapacity: Int
     /// Bytes that have been written.
     private(set) var count = 0
     /// What characters become that are not ASCII.
     let charset: sluice_xml_charset
 
+    /// - Parameter capacity: What the first byte gets.
     init(capacity: Int = 256, charset: sluice_xml_charset = SLUICE_XML_TO_UTF8) {
         self.charset = charset
-        unsafe out = memory.grow(to: capacity)
-        self.capacity = capacity
-    }
-
-    /// What holds the memory and frees it.
-    ///
-    /// A class, so that what holds it needs no `deinit`: generic code in other modules can then be specialised.
-    @safe private final class Memory {
-        private var base: UnsafeMutablePointer<UInt8>?
-
-        func grow(to capacity: Int) -> UnsafeMutablePointer<UInt8> {
-            guard let memory = unsafe realloc(base, capacity) else {
-                preconditionFailure("There is no memory for \(capacity) bytes of XML.")
-            }
-            let bytes = unsafe memory.assumingMemoryBound(to: UInt8.self)
-            unsafe base = bytes
-            return unsafe bytes
-        }
-
-        deinit { unsafe free(base) }
+        firstCapacity = capacity
+        unsafe out = UnsafeMutablePointer(bitPattern: MemoryLayout<UInt8>.alignment)!
     }
 
     // MARK: Looking
@@ -75,8 +61,12 @@ struct TextBuffer: ~Copyable, @unchecked Sendable {
     private mutating func grow(_ room: Int) {
         let (needed, overflow) = count.addingReportingOverflow(room)
         precondition(!overflow, "There is no memory for so many bytes of XML.")
-        capacity = max(2 * capacity, needed)
-        unsafe out = memory.grow(to: capacity)
+        capacity = max(2 * capacity, needed, firstCapacity)
+        let larger = ManagedBuffer<Void, UInt8>.create(minimumCapacity: capacity) { _ in }
+        let bytes = unsafe larger.withUnsafeMutablePointerToElements { unsafe $0 }
+        unsafe bytes.update(from: out, count: count)
+        unsafe out = bytes
+        memory = larger
     }
 
     @inline(__always)
@@ -86,13 +76,20 @@ struct TextBuffer: ~Copyable, @unchecked Sendable {
         count += 1
     }
 
+    @inline(__always)
+    mutating func put(_ first: UInt8, _ second: UInt8) {
+        reserve(2)
+        unsafe (out[count], out[count + 1]) = (first, second)
+        count += 2
+    }
+
     /// Writes bytes as they are.
     @inline(__always)
     mutating func put(_ bytes: Span<UInt8>) {
         reserve(bytes.count)
         unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return }
-            unsafe (out + count).update(from: base, count: bytes.count)
+            unsafe sluice_copy(out + count, base, bytes.count)
         }
         count += bytes.count
     }

@@ -1,5 +1,13 @@
 internal import CScan
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 // What is looked at before anything is written.
 extension XML.TextBuilder {
     /// Whether a code point is a character of XML (XML 1.0, production 2).
@@ -131,8 +139,11 @@ func equals(_ bytes: Span<UInt8>, _ text: StaticString) -> Bool {
 
 func equals(_ bytes: Span<UInt8>, _ others: Span<UInt8>) -> Bool {
     guard bytes.count == others.count else { return false }
-    for i in bytes.indices where bytes[i] != others[i] { return false }
-    return true
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+        unsafe others.withUnsafeBufferPointer { others in
+            unsafe bytes.isEmpty || memcmp(bytes.baseAddress!, others.baseAddress!, bytes.count) == 0
+        }
+    }
 }
 
 extension XML {

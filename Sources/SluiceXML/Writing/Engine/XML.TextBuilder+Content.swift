@@ -228,8 +228,14 @@ extension XML.TextBuilder {
         guard stage == .start else {
             throw WriterError(.misuse, "expected the XML declaration at the very beginning only")
         }
+        let encoding: StaticString =
+            switch options.encoding {
+            case .utf8: "UTF-8"
+            case .usASCII: "US-ASCII"
+            case .latin1: "ISO-8859-1"
+            }
         buffer.put("<?xml version=\"1.0\" encoding=\"")
-        buffer.put(options.encoding.rawValue.utf8.span)
+        buffer.put(encoding)
         if let isStandalone { buffer.put(isStandalone ? "\" standalone=\"yes" : "\" standalone=\"no") }
         buffer.put("\"?>")
         stage = .prolog

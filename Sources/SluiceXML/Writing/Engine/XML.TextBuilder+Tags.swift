@@ -87,7 +87,7 @@ extension XML.TextBuilder {
         elements.putName(start..<buffer.count, of: buffer)
         putWaitingDeclarations()
         if isNew { declareHere(prefix, uri) }
-        tag.uses.append(prefix)
+        tag.use(prefix)
     }
 
     /// Ends the innermost element.
@@ -99,7 +99,7 @@ extension XML.TextBuilder {
         if isTagOpen, !options.expandsEmptyElements {
             try checkTag()
             if options.spacesEmptyElements { buffer.put(UInt8(ascii: " ")) }
-            buffer.put("/>")
+            buffer.put(UInt8(ascii: "/"), UInt8(ascii: ">"))
         } else {
             try closeTag()
             if laysOut, elements.takesLines {
@@ -109,7 +109,7 @@ extension XML.TextBuilder {
                     blankText.keepBlanks(from: elements.firstPlace)
                 }
             }
-            buffer.put("</")
+            buffer.put(UInt8(ascii: "<"), UInt8(ascii: "/"))
             elements.putName(into: &buffer)
             buffer.put(UInt8(ascii: ">"))
         }
@@ -204,7 +204,7 @@ extension XML.TextBuilder {
                 declareHere(prefix, uri)
             }
         }
-        tag.uses.append(prefix)
+        tag.use(prefix)
         return prefix
     }
 
@@ -242,7 +242,7 @@ extension XML.TextBuilder {
             try write(value, SLUICE_XML_AS_APOSTROPHE_VALUE)
             buffer.put(UInt8(ascii: "'"))
         } else {
-            buffer.put("=\"")
+            buffer.put(UInt8(ascii: "="), UInt8(ascii: "\""))
             try write(value, SLUICE_XML_AS_VALUE)
             buffer.put(UInt8(ascii: "\""))
         }
@@ -287,7 +287,7 @@ extension XML.TextBuilder {
             if prefixes.stands(number, for: uri) { return }
             throw declaredTwice(prefix)
         }
-        if tag.uses.contains(number), !prefixes.stands(number, for: uri) {
+        if tag.uses(number), !prefixes.stands(number, for: uri) {
             throw WriterError(
                 .name, "the tag already uses \(Self.words(for: prefix)) for another namespace")
         }
@@ -309,7 +309,7 @@ extension XML.TextBuilder {
 
     /// Whether a prefix may get another meaning in this tag.
     private func mayDeclare(_ prefix: Int) -> Bool {
-        prefix != PrefixesInForce.xmlPrefix && !isDeclaredHere(prefix) && !tag.uses.contains(prefix)
+        prefix != PrefixesInForce.xmlPrefix && !isDeclaredHere(prefix) && !tag.uses(prefix)
             && !equals(prefixes.text(of: prefix), "xmlns")
     }
 
@@ -333,7 +333,7 @@ extension XML.TextBuilder {
             buffer.put(UInt8(ascii: ":"))
             prefixes.putText(of: prefix, into: &buffer)
         }
-        buffer.put("=\"")
+        buffer.put(UInt8(ascii: "="), UInt8(ascii: "\""))
         prefixes.putURI(of: index, into: &buffer)
         buffer.put(UInt8(ascii: "\""))
     }

@@ -9,12 +9,12 @@ internal import Darwin
 /// State that threads share, and the lock that one must hold to touch it.
 ///
 /// The system's lock, and not that of Synchronization: the thread sanitizer knows this one on every system.
-@safe struct Locked<State>: ~Copyable, @unchecked Sendable {
+@safe package struct Locked<State>: ~Copyable, @unchecked Sendable {
     // Made in init, destroyed in deinit. C needs the lock to stay where it is.
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+    let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    @usableFromInline package let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
 
-    init(_ initial: consuming sending State) {
+    package init(_ initial: consuming sending State) {
         unsafe mutex.initialize(to: pthread_mutex_t())
         let code = unsafe pthread_mutex_init(mutex, nil)
         precondition(code == 0, "the system has no more locks")
@@ -29,11 +29,18 @@ internal import Darwin
     }
 
     /// Calls `body` with the lock held; not for long, and it must not come back here.
-    borrowing func withLock<Result, Failure: Error>(
+    @inlinable
+    package borrowing func withLock<Result: ~Copyable, Failure: Error>(
         _ body: (inout State) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        unsafe pthread_mutex_lock(mutex)
-        defer { unsafe pthread_mutex_unlock(mutex) }
+        lock()
+        defer { unlock() }
         return try unsafe body(&state.pointee)
     }
+
+    @usableFromInline
+    package borrowing func lock() { unsafe pthread_mutex_lock(mutex) }
+
+    @usableFromInline
+    package borrowing func unlock() { unsafe pthread_mutex_unlock(mutex) }
 }
