@@ -74,7 +74,11 @@ public struct DocumentHTTPServer: Service {
         let server = channel.server(
             configuration: ServerConfiguration(
                 address: bind, availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
-            onServerRunning: { [bound] in bound.settle(.success($0.localAddress)) },
+            onServerRunning: { [bound] channel in
+                // Else several are accepted at once, and the limit is looked at behind them.
+                try? await channel.setOption(.maxMessagesPerRead, value: 1).get()
+                bound.settle(.success(channel.localAddress))
+            },
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger)
         do {
             try await serve(server, connections)

@@ -92,7 +92,7 @@ extension StatusPage {
             c.fillText(chart.id === "records" ? short(n) : String(+n.toPrecision(3)), left - 9, at);
           }
           c.textBaseline = "top";
-          for (const s of [60, 45, 30, 15, 0]) {
+          for (const s of box.width < 480 ? [60, 30, 0] : [60, 45, 30, 15, 0]) {
             c.textAlign = s === 60 ? "left" : s === 0 ? "right" : "center";
             c.fillText(s ? "−" + s + " s" : "now", x(now - s), bottom + 8);
           }

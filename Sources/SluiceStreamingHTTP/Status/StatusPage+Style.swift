@@ -48,6 +48,7 @@ extension StatusPage {
         @media (max-width: 480px) {
           main { padding: 18px 12px 24px; }
           .tiles { grid-template-columns: 1fr 1fr; gap: 10px; }
+          #errors-tile { grid-column: 1 / -1; }
           dd b { font-size: 24px; }
           canvas { height: 180px; } }
         """

@@ -72,12 +72,12 @@ enum StatusPage {
               <dd class="more"><span id="bytes-in">–</span> in all</dd></div>
             <div class="tile out"><dt>Sent</dt><dd><b id="rate-out">–</b> <span class="unit">MB/s</span></dd>
               <dd class="more"><span id="bytes-out">–</span> in all</dd></div>
-            <div class="tile"><dt>Records</dt><dd><b id="records-rate">–</b> <span class="unit">a second</span></dd>
+            <div class="tile"><dt>Records</dt><dd><b id="records-rate">–</b> <span class="unit">/s</span></dd>
               <dd class="more"><span id="records-in">–</span> in, <span id="records-out">–</span> out</dd></div>
             <div class="tile"><dt>Connections</dt><dd><b id="connections-open">–</b> <span class="unit">open</span></dd>
               <dd class="more"><span id="connections-total">–</span> in all</dd></div>
             <div class="tile" id="errors-tile"><dt>Errors</dt><dd><b id="errors">–</b></dd>
-              <dd class="more" id="errors-more">since the server began</dd></div>
+              <dd class="more" id="errors-more">since it began</dd></div>
           </dl>
           <section class="card" aria-labelledby="throughput-title">
             <div class="title"><h2 id="throughput-title">Throughput <span>MB/s</span></h2>

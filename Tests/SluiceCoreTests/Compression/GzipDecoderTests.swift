@@ -48,13 +48,16 @@ import Testing
         #expect(decode(Array("{}".utf8)) == "|cannot decompress 'it': it is not gzip")
         #expect(decode([]) == "|cannot decompress 'it': the compressed data is cut short")
         for count in 0..<data.count {
-            #expect(decode(Array(data.prefix(count)), pieces: 3).hasSuffix("|cannot decompress 'it': the compressed data is cut short"))
+            #expect(
+                decode(Array(data.prefix(count)), pieces: 3).hasSuffix(
+                    "|cannot decompress 'it': the compressed data is cut short"))
         }
         #expect(decode(data + [1]) == "some text|cannot decompress 'it': what follows the compressed data is not gzip")
         #expect(decode([0x1F, 0x8C]) == "|cannot decompress 'it': damaged gzip data (incorrect header check)")
         var wrong = data
         wrong[wrong.count - 8] ^= 1
-        #expect(decode(wrong, pieces: 1) == "some text|cannot decompress 'it': damaged gzip data (incorrect data check)")
+        #expect(
+            decode(wrong, pieces: 1) == "some text|cannot decompress 'it': damaged gzip data (incorrect data check)")
     }
 
     @Test func `An error stays`() throws {

@@ -17,7 +17,8 @@ import Testing
         } _: { port in
             // The first heartbeat comes before or behind them.
             let said = try await Peers.curl("-N -H 'Last-Event-ID: 41' URL/events", port).replacing(":\n\n", with: "")
-            #expect(said == ": hello\n\nid: 42\nevent: tick\ndata: {\"n\":42}\n\nid: 43\nevent: tick\ndata: {\"n\":43}\n\n")
+            #expect(
+                said == ": hello\n\nid: 42\nevent: tick\ndata: {\"n\":42}\n\nid: 43\nevent: tick\ndata: {\"n\":43}\n\n")
             let head = try await Peers.curl("-I URL/events", port)
             #expect(head.contains("\r\nContent-Type: text/event-stream\r\n"))
             #expect(head.contains("\r\nCache-Control: no-store\r\n"))

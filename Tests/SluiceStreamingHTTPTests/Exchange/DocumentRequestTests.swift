@@ -17,7 +17,9 @@ import Testing
         } _: { port in
             let said = try await Peers.curl("-A me 'URL/a/x?c=y'", port)
             #expect(said == "[\"GET\",\"me\",\"x\",\"y\",null]\n")
-            #expect(try await Peers.curl("-A me -H 'Last-Event-ID: 7' URL/a/x", port) == "[\"GET\",\"me\",\"x\",\"\",\"7\"]\n")
+            #expect(
+                try await Peers.curl("-A me -H 'Last-Event-ID: 7' URL/a/x", port)
+                    == "[\"GET\",\"me\",\"x\",\"\",\"7\"]\n")
         }
     }
 }

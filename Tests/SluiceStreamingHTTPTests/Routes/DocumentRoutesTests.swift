@@ -47,12 +47,16 @@ import Testing
         ),
         ("-H 'Content-Type: application/json' -d '[1,\n2]' URL/values", "[1,2]"),
         ("-H 'Content-Type: application/vnd.x+json' -d '{\"a\":1}' URL/values", "{\"a\":1}"),
-        ("-H 'Content-Type: application/xml' -d '<r><a/><b>t</b></r>' URL/elements", "<records>\n<a/><b>t</b></records>"),
+        (
+            "-H 'Content-Type: application/xml' -d '<r><a/><b>t</b></r>' URL/elements",
+            "<records>\n<a/><b>t</b></records>"
+        ),
         // Without one, by the route's.
         ("-H 'Content-Type:' -d '1\n2\n' URL/values", "1\n2\n"),
         ("-H 'Content-Type: application/octet-stream' -d '<r><a/></r>' URL/elements", "<records>\n<a/></records>"),
     ])
-    func `An upload is framed by its type, or else as the route has it`(arguments: String, answer: String) async throws {
+    func `An upload is framed by its type, or else as the route has it`(arguments: String, answer: String) async throws
+    {
         try await withServer(routes) { port in
             let said = try await Peers.curl(arguments, port)
             #expect(said == answer)
@@ -103,9 +107,15 @@ import Testing
             #"406 {"title":"Not Acceptable","status":406,"detail":"the answer can be had as application/x-ndjson, "#
                 + #"application/json-seq, application/json"}"#
         ),
-        ("-X DELETE URL/count", #"405 {"title":"Method Not Allowed","status":405,"detail":"the path takes OPTIONS, POST"}"#),
+        (
+            "-X DELETE URL/count",
+            #"405 {"title":"Method Not Allowed","status":405,"detail":"the path takes OPTIONS, POST"}"#
+        ),
         ("URL/nowhere", #"404 {"title":"Not Found","status":404,"detail":"there is nothing here"}"#),
-        ("-d 1 URL/odd", #"500 {"title":"Internal Server Error","status":500,"detail":"the request could not be handled"}"#),
+        (
+            "-d 1 URL/odd",
+            #"500 {"title":"Internal Server Error","status":500,"detail":"the request could not be handled"}"#
+        ),
         ("-d 1 URL/refused", #"409 {"title":"Conflict","status":409,"detail":"it is there \u0001already"}"#),
         ("-d 1 URL/teapot", "418"),
     ])
@@ -143,7 +153,8 @@ import Testing
             let url = "http://127.0.0.1:\(port)"
             let two = "{ seq 100000 | gzip; seq 100000 | gzip; }"
             #expect(try await Peers.shell("\(two) | \(post) \(url)/count").output == "{\"records\":200000}\n")
-            let cut = try await Peers.shell("seq 100000 | gzip 2>/dev/null | head -c 1000 | \(post) \(url)/count").output
+            let cut = try await Peers.shell("seq 100000 | gzip 2>/dev/null | head -c 1000 | \(post) \(url)/count")
+                .output
             #expect(
                 cut == #"{"title":"Bad Request","status":400,"detail":"the request's body cannot be decompressed: "#
                     + "the compressed data is cut short\"}\n")
@@ -151,9 +162,12 @@ import Testing
             #expect(
                 plain == #"{"title":"Bad Request","status":400,"detail":"the request's body cannot be decompressed: "#
                     + "it is not gzip\"}\n")
-            let bomb = try await Peers.shell("head -c 64000000 /dev/zero | tr '\\0' '\\n' | gzip | \(post) \(url)/count").output
+            let bomb = try await Peers.shell(
+                "head -c 64000000 /dev/zero | tr '\\0' '\\n' | gzip | \(post) \(url)/count"
+            ).output
             #expect(
-                bomb == #"{"title":"Content Too Large","status":413,"detail":"the request's body is compressed to less than "#
+                bomb
+                    == #"{"title":"Content Too Large","status":413,"detail":"the request's body is compressed to less than "#
                     + "1/250 of its length\"}\n")
         }
     }
