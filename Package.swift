@@ -182,7 +182,7 @@ let package = Package(
         .executableTarget(
             name: "SluiceStreamCLI",
             dependencies: [
-                "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceStreaming",
+                "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceStreaming", "SluiceStreamingHTTP",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
@@ -192,6 +192,7 @@ let package = Package(
                 .product(
                     name: "UnixSignals", package: "swift-service-lifecycle", condition: .when(traits: ["Services"])),
                 .product(name: "Subprocess", package: "swift-subprocess", condition: .when(traits: ["Services"])),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
             ],
             swiftSettings: strict),
 
@@ -274,6 +275,7 @@ let package = Package(
             dependencies: [
                 "SluiceCLI", "SluiceDOMCLI", "SluiceStreamCLI", "SluiceStreaming", "SluiceCommandLine", "SluiceCore",
                 "SluiceJSON", "SluiceXML", "SluiceDOM",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
             ],
             swiftSettings: strict),
         .testTarget(

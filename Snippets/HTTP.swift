@@ -7,7 +7,7 @@ import ServiceLifecycle
 import SluiceStreamingHTTP
 
 // snippet.show
-let server = DocumentHTTPServer(.hostname("127.0.0.1", port: 0)) { routes in
+let server = DocumentHTTPServer(.tcp(host: "127.0.0.1", port: 0)) { routes in
     // curl -T orders.ndjson -X POST -H 'Content-Type: application/x-ndjson' localhost:8080/orders
     routes.post("/orders", framing: .ndjson) { records, reply in
         var total = 0.0

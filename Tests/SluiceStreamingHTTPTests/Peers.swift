@@ -91,7 +91,7 @@ func withServer(
     _ body: (Int) async throws -> Void
 ) async throws {
     let server = DocumentHTTPServer(
-        .hostname("127.0.0.1", port: 0), limits: limits, statistics: statistics, logger: .silent, build)
+        .tcp(host: "127.0.0.1", port: 0), limits: limits, statistics: statistics, logger: .silent, build)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await server.run() }
         try await body(server.address().port ?? 0)

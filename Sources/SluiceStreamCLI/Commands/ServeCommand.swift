@@ -22,6 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
               sluice serve --listen tcp://0.0.0.0:7700 --tls-cert server.pem --tls-key server.key --to orders.ndjson
               sluice serve --listen unix:/run/orders.sock --exec 'jq -c .total'
               sluice serve --listen tcp://127.0.0.1:0 --framing length-json --echo
+              sluice serve --http --listen tcp://127.0.0.1:8080 --to in.ndjson   POST /records; a live page at /
               sluice serve --tls-cert s.pem --tls-key s.key --tls-clients ca.pem --to in.ndjson   only known clients
             """)
 
@@ -44,6 +45,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Send each record back.")
     var echo = false
 
+    @Flag(help: "Speak HTTP: POST /records takes records, and a page at / shows what passes through.")
+    var http = false
+    @Option(
+        help: ArgumentHelp(
+            "Show what passes through on a page by HTTP, beside another protocol.", valueName: "address"))
+    var page: StreamAddress?
+
     @Option(help: ArgumentHelp("Connections at a time; more wait.", valueName: "number"))
     var maxConnections = ServerLimits.default.connections
     @Option(help: ArgumentHelp("Bytes of a record.", valueName: "bytes"))
@@ -59,6 +67,9 @@ struct ServeCommand: AsyncParsableCommand {
         if [to != nil, exec != nil, echo].filter({ $0 }).count > 1 {
             throw ValidationError("--to, --exec and --echo exclude each other")
         }
+        if http, exec != nil || page != nil || security.tlsCert != nil {
+            throw ValidationError("--http goes without --exec, --page and --tls-cert: put a proxy before it for TLS")
+        }
         if maxConnections < 1 || maxRecord < 1 || idle <= 0 || drain < 0 {
             throw ValidationError("--max-connections, --max-record, --idle and --drain are to be above zero")
         }
@@ -72,16 +83,27 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "sluice") { [verbose] _ in
             TerminalLog(logLevel: verbose ? .debug : .info, before: { progress.clear() })
         }
-        let server = DocumentServer(
-            listen, framing: framing.framing, tls: try security.tls(), limits: limits, logger: logger,
-            statistics: statistics, handler: try handler())
-        try await server.bind()
         let drawing = Task { await progress.run() }
-        var services = ServiceGroupConfiguration(
-            services: [server], gracefulShutdownSignals: [.sigint, .sigterm],
+        var services: [any Service] = []
+        if http {
+            let server = httpServer(echo ? nil : try store(), statistics, logger)
+            services = [server, Announcement(server, logger, "records at /records, a page at /")]
+        } else {
+            let server = DocumentServer(
+                listen, framing: framing.framing, tls: try security.tls(), limits: limits, logger: logger,
+                statistics: statistics, handler: try handler())
+            try await server.bind()
+            services = [server]
+            if let page {
+                let server = pageServer(page, statistics, logger)
+                services += [server, Announcement(server, logger, "a page")]
+            }
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigint, .sigterm],
             logger: Logger(label: "sluice") { _ in SwiftLogNoOpLogHandler() })
-        services.maximumGracefulShutdownDuration = .seconds(drain + 5)
-        try await ServiceGroup(configuration: services).run()
+        configuration.maximumGracefulShutdownDuration = .seconds(drain + 5)
+        try await ServiceGroup(configuration: configuration).run()
         drawing.cancel()
         await drawing.value
         Terminal.say("sluice: \(ServerProgress.summary(statistics.snapshot()))\n")
@@ -106,12 +128,12 @@ struct ServeCommand: AsyncParsableCommand {
             let command = RecordCommand(line: exec)
             return { try await command.serve($0) }
         }
-        if let to, to != "-" {
-            let file = try DeliveryFile(to)
-            return { try await $0.receive(into: file) }
-        }
-        let output = LineOutput()
-        return { try await $0.receive(into: output) }
+        let store = try store()
+        return { try await $0.receive(into: store) }
+    }
+
+    private func store() throws -> any DeliveryStore {
+        if let to, to != "-" { try DeliveryFile(to) } else { LineOutput() }
     }
 }
 #endif

@@ -1,5 +1,5 @@
 #if Services
-internal import NIOCore
+package import NIOCore
 
 /// Where a server listens, or is to be found.
 ///
@@ -38,7 +38,7 @@ public enum StreamAddress: Sendable, Hashable {
             .address, "\"\(text.visible)\" is no address: write tcp://HOST:PORT, tcp://[IPV6]:PORT or unix:PATH")
     }
 
-    init?(_ address: SocketAddress?) {
+    package init?(_ address: SocketAddress?) {
         guard let address else { return nil }
         if let path = address.pathname, address.protocol == .unix {
             self = .unix(path)
@@ -47,6 +47,13 @@ public enum StreamAddress: Sendable, Hashable {
         } else {
             return nil
         }
+    }
+}
+
+extension StreamAddress {
+    /// The port; `nil` of a socket in the file system.
+    public var port: Int? {
+        if case .tcp(_, let port) = self { port } else { nil }
     }
 }
 

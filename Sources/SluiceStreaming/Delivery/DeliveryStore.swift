@@ -25,7 +25,8 @@ public struct DeliveryBatch: Sendable {
     /// Where each record ends in ``text``, behind its line feed.
     public private(set) var ends: [Int] = []
 
-    init(stream: String?, first: Int) {
+    /// A batch without records.
+    public init(stream: String? = nil, first: Int = 0) {
         self.stream = stream
         self.first = first
     }
@@ -33,7 +34,8 @@ public struct DeliveryBatch: Sendable {
     /// Records in it.
     public var count: Int { ends.count }
 
-    mutating func append(_ record: [UInt8]) {
+    /// Adds a record: its text, which of JSON is to stand on one line.
+    public mutating func append(_ record: [UInt8]) {
         text += record
         text.append(UInt8(ascii: "\n"))
         ends.append(text.count)

@@ -12,7 +12,7 @@ public enum StreamRecord: Sendable, Hashable {
     }
 
     /// Its text: of JSON compact, of an element without its tail.
-    func text() throws -> [UInt8] {
+    public func text() throws -> [UInt8] {
         switch self {
         case .json(let value): return try value.dumpsBytes()
         case .xml(var element):

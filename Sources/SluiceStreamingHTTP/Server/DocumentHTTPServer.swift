@@ -2,13 +2,13 @@
 public import Hummingbird
 internal import HummingbirdCore
 public import Logging
-public import NIOCore
+internal import NIOCore
 public import ServiceLifecycle
 public import SluiceStreaming
 
 /// A server that moves documents over HTTP/1.1.
 ///
-///     let server = DocumentHTTPServer(.hostname("127.0.0.1", port: 8080)) { routes in
+///     let server = DocumentHTTPServer(.tcp(host: "127.0.0.1", port: 8080)) { routes in
 ///         routes.post("/records", framing: .ndjson) { records, reply in
 ///             for try await record in records { try await reply.write(record) }
 ///         }
@@ -24,6 +24,7 @@ public struct DocumentHTTPServer: Service {
     /// What passes through: the server's connections, and what its routes count.
     public let statistics: StreamStatistics
 
+    private let wanted: StreamAddress
     private let bind: BindAddress
     private let limits: DocumentHTTPLimits
     private let logger: Logger
@@ -35,12 +36,17 @@ public struct DocumentHTTPServer: Service {
     /// - Parameter statistics: What is counted, if others count there, too.
     /// - Parameter showsStatus: Whether there is the page at `/`, with its numbers. Whoever reaches the server sees them.
     public init(
-        _ address: BindAddress, limits: DocumentHTTPLimits = .default,
+        _ address: StreamAddress, limits: DocumentHTTPLimits = .default,
         statistics: StreamStatistics = StreamStatistics(),
         showsStatus: Bool = true, logger: Logger = Logger(label: "sluice.http"),
         _ build: (DocumentRoutes<BasicRequestContext>) -> Void
     ) {
-        bind = address
+        wanted = address
+        bind =
+            switch address {
+            case .tcp(let host, let port): .hostname(host, port: port)
+            case .unix(let path): .unixDomainSocket(path: path)
+            }
         self.limits = limits
         self.statistics = statistics
         self.logger = logger
@@ -55,7 +61,7 @@ public struct DocumentHTTPServer: Service {
     /// Where the server listens, as soon as it does.
     ///
     /// - Throws: Why it cannot, or does not any more; `CancellationError`.
-    public func address() async throws -> SocketAddress { try await bound.value() }
+    public func address() async throws -> StreamAddress { StreamAddress(try await bound.value()) ?? wanted }
 
     /// Serves, until a graceful shutdown or the task's cancellation. Once.
     ///

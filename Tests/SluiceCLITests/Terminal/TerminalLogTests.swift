@@ -1,4 +1,5 @@
 #if Services
+import Logging
 import Testing
 
 @testable import SluiceStreamCLI

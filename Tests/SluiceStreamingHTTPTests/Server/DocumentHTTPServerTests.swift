@@ -201,7 +201,7 @@ import Testing
 
     @Test func `A graceful shutdown lets requests end, and events end at once`() async throws {
         let (begun, go) = (Signal(), Signal())
-        let server = DocumentHTTPServer(.hostname("127.0.0.1", port: 0), logger: .silent) { routes in
+        let server = DocumentHTTPServer(.tcp(host: "127.0.0.1", port: 0), logger: .silent) { routes in
             routes.post("/held") { records, reply in
                 begun.send()
                 await go.wait()
@@ -229,7 +229,7 @@ import Testing
         let begun = Signal()
         var limits = DocumentHTTPLimits()
         limits.shutdownTimeout = .milliseconds(100)
-        let server = DocumentHTTPServer(.hostname("127.0.0.1", port: 0), limits: limits, logger: .silent) { routes in
+        let server = DocumentHTTPServer(.tcp(host: "127.0.0.1", port: 0), limits: limits, logger: .silent) { routes in
             routes.post("/held") { _, _ in
                 begun.send()
                 try await Task.sleep(for: .seconds(3600))
@@ -247,12 +247,12 @@ import Testing
 
     @Test func `An address that cannot be bound is an error for all who wait`() async throws {
         try await withServer(routes) { port in
-            let server = DocumentHTTPServer(.hostname("127.0.0.1", port: port), logger: .silent) { _ in }
+            let server = DocumentHTTPServer(.tcp(host: "127.0.0.1", port: port), logger: .silent) { _ in }
             let waiting = Task { try await server.address() }
             await #expect(throws: (any Error).self) { try await server.run() }
             await #expect(throws: (any Error).self) { try await waiting.value }
         }
-        let idle = DocumentHTTPServer(.hostname("127.0.0.1", port: 0), logger: .silent) { _ in }
+        let idle = DocumentHTTPServer(.tcp(host: "127.0.0.1", port: 0), logger: .silent) { _ in }
         let waiting = Task { try await idle.address() }
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }

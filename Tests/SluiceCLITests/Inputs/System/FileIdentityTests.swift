@@ -1,4 +1,5 @@
 #if Services
+import Foundation
 import SluiceCore
 import Testing
 
