@@ -85,8 +85,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let drawing = Task { await progress.run() }
         var services: [any Service] = []
+        // Where a page is to be had the announcement says.
+        var quiet = logger
+        if !verbose { quiet.logLevel = .notice }
         if http {
-            let server = httpServer(echo ? nil : try store(), statistics, logger)
+            let server = httpServer(echo ? nil : try store(), statistics, quiet)
             services = [server, Announcement(server, logger, "records at /records, a page at /")]
         } else {
             let server = DocumentServer(
@@ -95,7 +98,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await server.bind()
             services = [server]
             if let page {
-                let server = pageServer(page, statistics, logger)
+                let server = pageServer(page, statistics, quiet)
                 services += [server, Announcement(server, logger, "a page")]
             }
         }

@@ -66,7 +66,7 @@ import Testing
 
     @Test func `An address that is taken is named, and what to do`() throws {
         let outcome = try Sluice().serving(
-            "--echo", "sluice serve --listen $address --echo 2>said; echo $? $(sed 's/[0-9]*: /N: /' said)")
+            "--echo", "sluice serve --listen $address --echo 2>said; echo $? $(sed 's/:[0-9]*: the/:N: the/' said)")
         #expect(
             outcome.output
                 == "2 sluice: error: tcp://127.0.0.1:N: the address is in use: take port 0, or end what listens there\n"

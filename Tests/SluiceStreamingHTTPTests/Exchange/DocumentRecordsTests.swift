@@ -47,7 +47,7 @@ import Testing
                 """
                 body = "<s><a/><b/></s>"
                 assert ask("/stanzas", "POST", body, Content_Type="text/xml")[1] == \\
-                    "<records>\\n<a>s 0@3 1@7 xmlStanzas</a></records>"
+                    "<records>\\n<a>s 0@3 1@7 xml-stanzas</a></records>"
                 """)
             #expect(said == "")
         }
