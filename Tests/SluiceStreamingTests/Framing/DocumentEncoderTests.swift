@@ -124,7 +124,7 @@ import Testing
             let start = try #require(bytes.firstIndex(of: UInt8(ascii: "<")))
             #expect(
                 text(Array(bytes[start...]))
-                    == #"<message xmlns="jabber:client" to="a"><body>hi</body> <y xmlns="urn:x" xmlns:ns1="urn:x" ns1:k="v"/></message>"#
+                    == #"<message xmlns="jabber:client" to="a"><body>hi</body> <y xmlns="urn:x" xmlns:ns0="urn:x" ns0:k="v"/></message>"#
             )
         }
         var encoder = try DocumentEncoder(.wholeDocument(.xml))
