@@ -58,7 +58,9 @@ extension Tape {
     }
 
     /// Copies what was just parsed into memory of exactly its size, and gives the document back to the pool.
-    convenience init(copying document: OpaquePointer, of text: UnsafePointer<UInt8>, by workbench: SimdjsonPool.Workbench) {
+    convenience init(
+        copying document: OpaquePointer, of text: UnsafePointer<UInt8>, by workbench: SimdjsonPool.Workbench
+    ) {
         let words = unsafe UnsafeBufferPointer(
             start: sluice_simdjson_document_words(document), count: sluice_simdjson_document_word_count(document))
         let strings = unsafe UnsafeBufferPointer(

@@ -30,6 +30,32 @@ extension Tokenizer {
             children: depth == 0 ? [] : boundedCounts)
     }
 
+    /// Ready for another document, whose names are likely to be the same.
+    func restart() {
+        if unsafe !sluice_xml_restart(scanner) { nameTables &+= 1 }
+        forgetDocument()
+    }
+
+    /// Only the root is open, and names take more than they may.
+    func forgetNames() throws {
+        isFull = false
+        guard let root = rootTag else { throw fail(tooManyNames()) }
+        let children = childCounts
+        unsafe sluice_xml_reset(scanner)
+        nameTables &+= 1
+        enter(root, children: children)
+    }
+
+    /// Goes on where another tokenizer stood.
+    func resume(_ standing: Standing) {
+        restart()
+        decoder = InputDecoder(plain: ())
+        isAtStart = false
+        received = standing.received
+        tracker = PositionTracker(startingAt: standing.position)
+        enter(standing.root, children: standing.children)
+    }
+
     /// Whether nothing has been read since it was made, or restarted.
     var isFresh: Bool { isAtStart && received == 0 }
 
@@ -63,7 +89,8 @@ extension Tokenizer {
     private static func appendValue(_ value: UnsafeBufferPointer<UInt8>, to tag: inout [UInt8]) {
         let quote = unsafe value.contains(UInt8(ascii: "\"")) ? UInt8(ascii: "'") : UInt8(ascii: "\"")
         tag.append(quote)
-        for unsafe byte in unsafe value {
+        for index in value.indices {
+            let byte = unsafe value[index]
             switch byte {
             case UInt8(ascii: "&"): tag += "&amp;".utf8
             case UInt8(ascii: "<"): tag += "&lt;".utf8
@@ -85,7 +112,8 @@ extension Tokenizer {
     func enter(_ root: [UInt8], children: [ChildCount]) {
         unsafe root.withUnsafeBufferPointer {
             let found = unsafe sluice_xml_scan(scanner, $0.baseAddress, $0.count, false)
-            precondition(unsafe found.fault == SLUICE_XML_FINE && found.consumed == $0.count, "the root has been read before")
+            precondition(
+                unsafe found.fault == SLUICE_XML_FINE && found.consumed == $0.count, "the root has been read before")
         }
         guard children.count <= Self.mostCounts else { return }
         for child in children { count(child) }

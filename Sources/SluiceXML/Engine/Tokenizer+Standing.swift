@@ -3,6 +3,9 @@ internal import SluiceCore
 
 // Where the tokenizer stands between two chunks, for those who read a document in several places at once.
 extension Tokenizer {
+    /// Elements open behind the last token.
+    var depth: Int { unsafe sluice_xml_depth(scanner) }
+
     /// Whether all bytes that were given are used up, and stand for whole constructs in no entity and no CDATA section.
     var isBetweenConstructs: Bool {
         unsafe pending.isEmpty && consumed == chunk.count && sluice_xml_is_between(scanner)

@@ -19,8 +19,8 @@ internal import SluiceCore
     var publicID: String?
     let handlers: XML.Handlers
     var tracker = PositionTracker()
-    private(set) var decoder: InputDecoder
-    private(set) var isAtStart = true
+    var decoder: InputDecoder
+    var isAtStart = true
 
     /// The chunk, as UTF-8; how much of it is done with; and from where on the tracker has not passed over it.
     private(set) var chunk = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -35,7 +35,7 @@ internal import SluiceCore
     private(set) var cut = SLUICE_XML_CUT_NONE
     private var cutMemory: UInt32 = 0
 
-    private(set) var received = 0
+    var received = 0
     private(set) var isOverLimit = false
     var fault: ParseError?
     /// Whether the error handler has heard of it.
@@ -56,9 +56,9 @@ internal import SluiceCore
     private(set) var batchNames: UnsafePointer<UInt64>?
     @exclusivity(unchecked) @usableFromInline var deliveryEnd = unsafe Tokenizer.nowhere
     /// Whether names are to be forgotten before the next batch.
-    private var isFull = false
+    var isFull = false
     /// How often names were forgotten: numbers of before say nothing any more.
-    private(set) var nameTables = 0
+    var nameTables = 0
     /// How many batches there were, and the lines up to one of them.
     var batchNumber = 0
     // Safe: used by `placeOfToken` alone, which calls nobody that could ask for it.
@@ -130,13 +130,7 @@ internal import SluiceCore
         forgetDocument()
     }
 
-    /// Ready for another document, whose names are likely to be the same.
-    func restart() {
-        if unsafe !sluice_xml_restart(scanner) { nameTables &+= 1 }
-        forgetDocument()
-    }
-
-    private func forgetDocument() {
+    func forgetDocument() {
         tracker = PositionTracker()
         decoder = InputDecoder(encoding: options.encoding)
         unsafe chunk = UnsafeBufferPointer(start: nil, count: 0)
@@ -156,9 +150,6 @@ internal import SluiceCore
         isStopped = true
         if let token = unsafe token { unsafe deliveryEnd = token }
     }
-
-    /// Elements open behind the last token.
-    var depth: Int { unsafe sluice_xml_depth(scanner) }
 
     // MARK: Chunks
 
@@ -377,26 +368,6 @@ internal import SluiceCore
         unsafe batchNames = names
         unsafe token = nil
         return unsafe TokenBatch(tokens: tokens, count: count, names: names ?? tokens)
-    }
-
-    /// Only the root is open, and names take more than they may.
-    private func forgetNames() throws {
-        isFull = false
-        guard let root = rootTag else { throw fail(tooManyNames()) }
-        let children = childCounts
-        unsafe sluice_xml_reset(scanner)
-        nameTables &+= 1
-        enter(root, children: children)
-    }
-
-    /// Goes on where another tokenizer stood.
-    func resume(_ standing: Standing) {
-        restart()
-        decoder = InputDecoder(plain: ())
-        isAtStart = false
-        received = standing.received
-        tracker = PositionTracker(startingAt: standing.position)
-        enter(standing.root, children: standing.children)
     }
 
     /// Whether nothing of a scan is still to be acted on.

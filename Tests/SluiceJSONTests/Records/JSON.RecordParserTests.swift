@@ -359,7 +359,9 @@ import Testing
     }
 
     @Test(arguments: [JSON.RecordSelection.lines, .concatenated, "$[*]"])
-    func `An input that is silent takes no memory, and one that is cut takes little`(selection: JSON.RecordSelection) throws {
+    func `An input that is silent takes no memory, and one that is cut takes little`(selection: JSON.RecordSelection)
+        throws
+    {
         var parser = try JSON.RecordParser(at: selection)
         #expect(parser.heldBytes == 0)
         if selection == "$[*]" { parser.feed(Array("[".utf8)) }

@@ -337,15 +337,16 @@ import Testing
     @Test func `Where bytes are not kept there is no text, and the record can be had all the same`() throws {
         for (framing, bytes) in [
             (DocumentFraming.wholeDocument(.json), Array("{}".utf8)),
-            (.lengthPrefixed(.uint32BigEndian, content: .xml), frame("<a/>")), (.wholeDocument(.xml), Array("<a/>".utf8)),
+            (.lengthPrefixed(.uint32BigEndian, content: .xml), frame("<a/>")),
+            (.wholeDocument(.xml), Array("<a/>".utf8)),
         ] {
             var decoder = DocumentDecoder(framing)
             decoder.feed(bytes)
             let error = try #require(throws: StreamError.self) { try decoder.nextText() }
             #expect(
-                error.description
-                    == "record 0, byte 0: 1:1: error: the text of records can be had of JSON that is framed, and not of this stream"
-            )
+                error.cause.message
+                    == "the text of records can be had of JSON that is framed, and not of this stream")
+            #expect(error.code == .unsupported && error.isResumable)
             #expect(try decoder.next() != nil)
         }
     }

@@ -227,7 +227,11 @@ import Testing
 
     @Test func `Stanzas in other encodings go on as well`() {
         let text = "<r xmlns='é'><a/>\n<b>ü</b></r>"
-        let bytes: [UInt8] = [0xFE, 0xFF] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
+        let bytes: [UInt8] =
+            [0xFE, 0xFF]
+            + text.utf16.flatMap { unit -> [UInt8] in
+                [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+            }
         var options = StreamOptions()
         for most in [1, 256 << 10] {
             options.limits.nameTableBytes = most

@@ -65,7 +65,8 @@ import Testing
         }
         for i in parsers.indices {
             let error = try #require(throws: ParseError.self) { try parsers[i].read("<b/></a>") }
-            #expect(error.description.hasPrefix("\(i == 0 ? "one" : "two"):2:35: error: expected '</r>' but found '</a>'"))
+            let name = i == 0 ? "one" : "two"
+            #expect(error.description.hasPrefix("\(name):2:35: error: expected '</r>' but found '</a>'"))
             #expect(error.path == "/r")
         }
     }

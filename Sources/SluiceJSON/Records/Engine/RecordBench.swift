@@ -61,8 +61,10 @@ enum RecordBench {
             unsafe SimdjsonPool.shared.put(document: document)
             return nil
         }
-        let count = to + 1 - from
-        let tape = unsafe count < smallText ? Tape(copying: document, of: base + from, by: workbench) : Tape(adopting: document)
+        let isSmall = to + 1 - from < smallText
+        let tape =
+            unsafe isSmall
+            ? Tape(copying: document, of: base + from, by: workbench) : Tape(adopting: document)
         return tape.count(at: 1) == records.count ? tape : nil
         #else
         return nil
