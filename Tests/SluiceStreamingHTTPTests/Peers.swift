@@ -6,6 +6,10 @@ import SluiceCore
 import SluiceStreamingHTTP
 import SluiceTestSupport
 import Synchronization
+import Testing
+
+/// Conversations with programs, one at a time: each has the machine for itself, and so need not wait longer than it must.
+@Suite(.serialized) enum WithPeers {}
 
 /// Programs that are the other side.
 enum Peers {
@@ -26,7 +30,7 @@ enum Peers {
     static func curl(_ arguments: String, _ port: Int) async throws -> String {
         let arguments = arguments.replacing("URL", with: "http://127.0.0.1:\(port)")
         // It reads its input only where that is asked for; and it waits long, but not for ever.
-        return try await shell("curl -sS --max-time 60 \(arguments)").output
+        return try await shell("curl -sS --max-time 120 \(arguments)").output
     }
 
     /// Runs Python with a few words of its own. What it asserts and is wrong is in the output: empty where all is well.
@@ -42,7 +46,7 @@ enum Peers {
         def connect(**options):
             s = socket.socket()
             for name, value in options.items(): s.setsockopt(socket.SOL_SOCKET, getattr(socket, name), value)
-            s.settimeout(60)
+            s.settimeout(120)
             s.connect(("127.0.0.1", port))
             return s
         def head(path, *fields, method="POST"):
@@ -62,7 +66,7 @@ enum Peers {
                 data += part
         def chunk(text): return b"%x\\r\\n%b\\r\\n" % (len(text), text)
         def ask(path, method="GET", body=None, **headers):
-            c = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            c = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
             c.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
             r = c.getresponse()
             text = r.read().decode()

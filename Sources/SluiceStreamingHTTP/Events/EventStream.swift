@@ -29,8 +29,11 @@ enum EventStream {
                         {
                             try await beating(exchange, heartbeat) { try await handler(request, EventWriter(exchange)) }
                         },
-                        onFailure: { DocumentRoutes<BasicRequestContext>.log($0, request.http, logger) })
-                    try await exchange.send(to: &writer)
+                        onFailure: { error in
+                            if !(error is CancellationError) { exchange.countFailure() }
+                            DocumentRoutes<BasicRequestContext>.log(error, request.http, logger)
+                        })
+                    try await exchange.send(to: &writer, mayBreakOff: true)
                 } onGracefulShutdown: {
                     exchange.finish()
                 }

@@ -28,7 +28,8 @@ extension Exchange {
     }
 
     /// Sends what the handler writes, to its end.
-    func send(to writer: inout any ResponseBodyWriter) async throws {
+    /// - Parameter mayBreakOff: Whether that the client goes is how it ends, and no fault.
+    func send(to writer: inout any ResponseBodyWriter, mayBreakOff: Bool = false) async throws {
         let connection = Connection.current
         do {
             while let bytes = try await next() {
@@ -38,7 +39,8 @@ extension Exchange {
             }
             try await writer.finish(nil)
         } catch {
-            fail(error)
+            if !mayBreakOff { countFailure() }
+            fail(mayBreakOff ? CancellationError() : error)
             await handlerEnd()
             throw error
         }

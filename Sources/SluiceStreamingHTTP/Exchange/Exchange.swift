@@ -29,6 +29,7 @@ final class Exchange: Sendable {
         var writer: CheckedContinuation<Void, Never>?
         var reader: CheckedContinuation<Void, Never>?
         var isUploadRead = false
+        var isCountedAsFailed = false
         /// What stops the handler.
         var task: Task<Void, Never>?
     }
@@ -91,6 +92,15 @@ final class Exchange: Sendable {
             state.gathered.writeBytes(bytes)
             wake(&state.reader)
         }
+    }
+
+    /// Counts that something went wrong: once, whoever says so.
+    func countFailure() {
+        let isFirst = state.withLock { state in
+            defer { state.isCountedAsFailed = true }
+            return !state.isCountedAsFailed
+        }
+        if isFirst { statistics.failed() }
     }
 
     /// Says that all of the upload was read.

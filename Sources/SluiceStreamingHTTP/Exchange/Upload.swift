@@ -39,7 +39,7 @@ final class Upload {
             return record
         } catch {
             count()
-            statistics.failed()
+            if error.isResumable { statistics.failed() } else { exchange.countFailure() }
             throw error
         }
     }
@@ -84,7 +84,7 @@ final class Upload {
             }
         } catch {
             isAtEnd = true
-            statistics.failed()
+            exchange.countFailure()
             if error is Problem || error is CancellationError { throw error }
             // What the parser of HTTP says of it is no help to anyone; that it is over is.
             throw Problem(.badRequest, "the request's body ends early, or is not framed as HTTP wants it")
@@ -113,7 +113,7 @@ final class Upload {
     }
 
     private func failed(_ error: any Error) -> any Error {
-        statistics.failed()
+        exchange.countFailure()
         guard let failure = error as? IOFailure else { return error }
         return Problem(.badRequest, "the request's body cannot be decompressed: \(failure.reason)")
     }

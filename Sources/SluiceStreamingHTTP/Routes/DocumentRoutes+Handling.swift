@@ -65,9 +65,8 @@ extension DocumentRoutes {
             exchange.run(handler, onFailure: { log($0, request, logger) })
             return try await exchange.response()
         } catch {
+            exchange.countFailure()
             guard let problem = Problem.of(error) else { throw error }
-            // Counted where it is thrown.
-            if !(error is StreamError) { statistics.failed() }
             var response = try problem.response
             // Else the client would be read to the end of an upload that nobody wants.
             if !exchange.isUploadRead, request.method != .get { response.headers[.connection] = "close" }
