@@ -232,7 +232,7 @@ let package = Package(
         .testTarget(
             name: "SluiceStreamingTests",
             dependencies: [
-                "SluiceStreaming", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport",
+                "SluiceStreaming", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport", "StreamSubject",
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Services"])),
@@ -261,6 +261,10 @@ let package = Package(
             name: "SocketSubject",
             dependencies: ["SluiceNetwork", "SluiceThreading", "SluiceCore", "SluiceTestSupport"],
             path: "Tests/SocketSubject", swiftSettings: strict),
+        // One side of a stream in a process of its own: one without descriptors, one that is killed.
+        .executableTarget(
+            name: "StreamSubject", dependencies: ["SluiceStreaming", "SluiceCore", "SluiceTestSupport"],
+            path: "Tests/StreamSubject", swiftSettings: strict),
         // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
         .testTarget(
             name: "ConformanceTests",

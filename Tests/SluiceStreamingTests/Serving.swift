@@ -28,6 +28,11 @@ func serving<Result: Sendable>(
 
 /// The lines of a file.
 func lines(_ path: String) throws -> [String] {
+    String(decoding: try bytes(path), as: UTF8.self).split(separator: "\n").map(String.init)
+}
+
+/// The bytes of a file.
+func bytes(_ path: String) throws -> [UInt8] {
     var source = try FileSource(path)
     var bytes: [UInt8] = []
     while true {
@@ -35,6 +40,6 @@ func lines(_ path: String) throws -> [String] {
         if piece.isEmpty { break }
         bytes += piece
     }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    return bytes
 }
 #endif

@@ -94,6 +94,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        progress.fails(error)
         if onReady != nil {
             ready(.failure(error))
             context.close(promise: nil)
@@ -148,6 +149,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     private func look(_ context: ChannelHandlerContext) {
         let now = NIODeadline.now()
         if let error = fault(context, now) {
+            progress.fails(error)
             if onReady != nil { ready(.failure(error)) } else { context.fireErrorCaught(error) }
             context.close(promise: nil)
         } else {

@@ -18,6 +18,7 @@ public final class DocumentWriter: Sendable {
     private let channel: any Channel
     private let encoding: Monitor<Encoding>
     private let peer: String
+    private let progress: ConnectionProgress
     private let onBytes: @Sendable (Int, Int) -> Void
 
     /// What is to be locked: the encoder is not to be copied.
@@ -35,11 +36,12 @@ public final class DocumentWriter: Sendable {
 
     init(
         _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, on channel: any Channel, framing: DocumentFraming,
-        peer: String, onBytes: @escaping @Sendable (Int, Int) -> Void
+        peer: String, progress: ConnectionProgress, onBytes: @escaping @Sendable (Int, Int) -> Void
     ) {
         self.outbound = outbound
         self.channel = channel
         self.peer = peer
+        self.progress = progress
         self.onBytes = onBytes
         encoding = Monitor(Encoding(framing))
     }
@@ -152,7 +154,13 @@ public final class DocumentWriter: Sendable {
     func send(_ bytes: ByteBuffer, records: Int) async throws {
         if isFinished { throw ConnectionError(.closed, "this side of the connection has been ended", peer: peer) }
         onBytes(bytes.readableBytes, records)
-        do { try await outbound.write(bytes) } catch { throw ConnectionError(channel: error, peer: peer) ?? error }
+        do { try await outbound.write(bytes) } catch {
+            // That it is closed says less than why.
+            throw ConnectionError(channel: error, peer: peer).map { found in
+                guard found.code == .closed, let fault = progress.fault else { return found }
+                return ConnectionError(channel: fault, peer: peer) ?? found
+            } ?? error
+        }
     }
 }
 #endif

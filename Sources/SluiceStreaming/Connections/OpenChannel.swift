@@ -59,7 +59,7 @@ struct OpenChannel: Sendable {
                 inbound, framing: framing, options: options, progress: progress, peer: name
             ) { bytes, records in tally(.received(bytes: bytes, records: records)) }
             let writer = DocumentWriter(
-                outbound, on: channel.channel, framing: replies, peer: name
+                outbound, on: channel.channel, framing: replies, peer: name, progress: progress
             ) { bytes, records in tally(.sent(bytes: bytes, records: records)) }
             if replies == .sniffed { input.onSniffed = { writer.framing = $0 } }
             let connection = DocumentConnection(
