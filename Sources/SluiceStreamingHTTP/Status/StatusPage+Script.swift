@@ -151,6 +151,7 @@ extension StatusPage {
         setInterval(describe, 5000);
         // A connection that says nothing any more need not have ended.
         setInterval(() => { if (heard && performance.now() - heard > 5000) state("lost", "No news from the server"); }, 1000);
+        calm.addEventListener("change", frame);
         addEventListener("resize", () => { if (calm.matches) frame(); });
         frame();
         """#
