@@ -1,4 +1,5 @@
 #if Services
+internal import SluiceCore
 internal import Synchronization
 
 /// What a connection's task tells its channel's timers, and the other way about.
@@ -7,6 +8,7 @@ final class ConnectionProgress: Sendable {
     private let ordinal = Atomic(0)
     private let waiting = Atomic(false)
     private let draining = Atomic(false)
+    private let failure = Monitor<(any Error)?>(nil)
 
     /// Before the task waits for bytes: how many records have come, and whether part of the next one is there.
     func waits(records: Int, isMidRecord: Bool) {
@@ -25,6 +27,11 @@ final class ConnectionProgress: Sendable {
     var record: Int? {
         partOfRecord.load(ordering: .relaxed) ? ordinal.load(ordering: .relaxed) : nil
     }
+
+    /// Why the connection was ended, where that was not in order. The first reason stays: what follows comes of it.
+    var fault: (any Error)? { failure.update { $0 } }
+
+    func fails(_ error: any Error) { failure.update { $0 = $0 ?? error } }
 
     /// Whether the server ends, and no more is read.
     var isDraining: Bool {

@@ -17,6 +17,7 @@ public final class DocumentWriter: Sendable {
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private let encoding: Monitor<Encoding>
     private let peer: String
+    private let progress: ConnectionProgress
     private let onBytes: @Sendable (Int, Int) -> Void
     private let closeAfter: @Sendable (Duration) -> Void
 
@@ -34,11 +35,12 @@ public final class DocumentWriter: Sendable {
 
     init(
         _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, framing: DocumentFraming, peer: String,
-        onBytes: @escaping @Sendable (Int, Int) -> Void, closeAfter: @escaping @Sendable (Duration) -> Void
+        progress: ConnectionProgress, onBytes: @escaping @Sendable (Int, Int) -> Void, closeAfter: @escaping @Sendable (Duration) -> Void
     ) {
         self.outbound = outbound
         self.closeAfter = closeAfter
         self.peer = peer
+        self.progress = progress
         self.onBytes = onBytes
         encoding = Monitor(Encoding(framing))
     }
@@ -128,7 +130,13 @@ public final class DocumentWriter: Sendable {
     /// Sends bytes that are framed already.
     func send(_ bytes: ByteBuffer, records: Int) async throws {
         onBytes(bytes.readableBytes, records)
-        do { try await outbound.write(bytes) } catch { throw ConnectionError(channel: error, peer: peer) ?? error }
+        do { try await outbound.write(bytes) } catch {
+            // That it is closed says less than why.
+            throw ConnectionError(channel: error, peer: peer).map { found in
+                guard found.code == .closed, let fault = progress.fault else { return found }
+                return ConnectionError(channel: fault, peer: peer) ?? found
+            } ?? error
+        }
     }
 }
 #endif

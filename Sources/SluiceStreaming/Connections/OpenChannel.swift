@@ -61,7 +61,7 @@ struct OpenChannel: Sendable {
                 ) { bytes, records in tally(.received(bytes: bytes, records: records)) }
                 let socket = channel.channel
                 let writer = DocumentWriter(
-                    outbound, framing: replies, peer: name,
+                    outbound, framing: replies, peer: name, progress: progress,
                     onBytes: { bytes, records in tally(.sent(bytes: bytes, records: records)) },
                     closeAfter: { time in
                         socket.eventLoop.scheduleTask(in: TimeAmount(time)) { socket.close(promise: nil) }
