@@ -121,7 +121,10 @@ extension DocumentClient {
         guard let receipt = DeliveryMessage.Receipt(line) else {
             throw violation("the server takes no deliveries: it does not answer as one that does")
         }
-        if let error = receipt.error { throw violation("the server refuses a record: \(error)") }
+        if let error = receipt.error {
+            guard receipt.mayPass else { throw violation("the server refuses a record: \(error.visible)") }
+            throw ConnectionError(.unavailable, error.visible, peer: address.description)
+        }
         return receipt
     }
 

@@ -64,7 +64,7 @@ struct Attempts {
     /// Whether the same may go well another time.
     private static func mayPass(_ error: any Error) -> Bool {
         switch (error as? ConnectionError)?.code {
-        case .refused, .timeout, .reset, .closed, .idle, .unread: true
+        case .refused, .timeout, .reset, .closed, .idle, .unread, .unavailable: true
         // A stream that was cut: its closing message did not come.
         case .tls: (error as? ConnectionError)?.isCut ?? false
         default: false

@@ -28,6 +28,8 @@ public struct ConnectionError: Error, Sendable {
         public static let reset = Code("reset")
         /// The connection is closed already.
         public static let closed = Code("closed")
+        /// The server cannot do its work now, and may another time.
+        public static let unavailable = Code("unavailable")
         /// The peer does not keep to the protocol that both agreed on.
         public static let protocolViolation = Code("protocolViolation")
     }
@@ -75,12 +77,11 @@ extension ConnectionError {
                     .tls, "the peer ended the connection without TLS's closing message: what came may be cut short",
                     peer: peer, cause: error)
             } else {
-                self.init(.tls, "TLS failed: \("\(error)".visible)", peer: peer, cause: error)
+                self.init(security: error, peer: peer)
             }
-        case let error as BoringSSLError:
-            self.init(.tls, "TLS failed: \("\(error)".visible)", peer: peer, cause: error)
-        case is NIOSSLExtraError:
-            self.init(.tls, "TLS failed: \("\(error)".visible)", peer: peer, cause: error)
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            self.init(.tls, "TLS failed: the server's certificate is for another host", peer: peer, cause: error)
+        case is BoringSSLError, is NIOSSLExtraError: self.init(security: error, peer: peer)
         case ChannelError.connectTimeout(let amount):
             self.init(.timeout, "no connection within \(amount.nanoseconds / 1_000_000) ms", peer: peer, cause: error)
         case is ChannelError, is NIOAsyncWriterError, is EventLoopError:
@@ -96,6 +97,19 @@ extension ConnectionError {
             self.init(.address, "\("\(error)".visible)", peer: peer, cause: error)
         default: return nil
         }
+    }
+
+    private init(security error: any Error, peer: String?) {
+        // BoringSSL says "…OPENSSL_internal:CERTIFICATE_VERIFY_FAILED at …", and where in its source.
+        let text = "\(error)"
+        let reason =
+            if let mark = text.firstRange(of: "OPENSSL_internal:") {
+                text[mark.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+                    .split(separator: "_").joined(separator: " ").lowercased()
+            } else {
+                text.visible
+            }
+        self.init(.tls, "TLS failed: \(reason)", peer: peer, cause: error)
     }
 
     private init(system error: IOError, peer: String?) {

@@ -10,7 +10,8 @@ internal import SluiceJSON
 ///     client  ends its side
 ///     server  {"received":1800,"complete":true}
 ///
-/// A record that the server cannot take is answered by `{"received":1500,"error":"…"}`, and the end of the connection.
+/// A record that the server cannot take is answered by `{"received":1500,"error":"…"}`, and the end of the connection; where it
+/// is the server that fails, and may not another time, by `{"received":1500,"error":"…","retry":true}`.
 enum DeliveryMessage {
     /// Bytes of a line.
     static let limit = 64 << 10
@@ -46,11 +47,14 @@ enum DeliveryMessage {
         var received: Int
         var isComplete = false
         var error: String?
+        /// Whether the error may be none another time.
+        var mayPass = false
 
-        init(received: Int, isComplete: Bool = false, error: String? = nil) {
+        init(received: Int, isComplete: Bool = false, error: String? = nil, mayPass: Bool = false) {
             self.received = received
             self.isComplete = isComplete
             self.error = error
+            self.mayPass = mayPass
         }
 
         init?(_ line: [UInt8]) {
@@ -60,12 +64,14 @@ enum DeliveryMessage {
             self.received = received
             isComplete = value["complete"]?.bool ?? false
             error = value["error"]?.string
+            mayPass = value["retry"]?.bool ?? false
         }
 
         var line: [UInt8] {
             var value: JSON = ["received": JSON(received)]
             if isComplete { value["complete"] = true }
             if let error { value["error"] = JSON(error) }
+            if mayPass { value["retry"] = true }
             return Array(value.description.utf8) + [UInt8(ascii: "\n")]
         }
     }

@@ -14,7 +14,7 @@ extension DocumentConnection {
     ///
     /// - Returns: How many records of the stream the store has.
     /// - Throws: ``StreamError`` for a bad record: what came before it is kept, the client is told, and would be told
-    ///   so again. ``ConnectionError``, and what the store throws.
+    ///   so again. ``ConnectionError``, and what the store throws: the client is told that it may try another time.
     @discardableResult
     public func receiveDelivery(into store: some DeliveryStore) async throws -> Int {
         guard let line = try await input.line(limit: DeliveryMessage.limit), let opening = DeliveryMessage.Opening(line)
@@ -96,7 +96,13 @@ extension DocumentConnection {
         defer { mailbox.finish() }
         var received = first
         while let batch = await mailbox.next() {
-            received = try await store.keep(batch)
+            do { received = try await store.keep(batch) } catch {
+                // At once: whoever reads may wait for the next record for long. What failed is not for the peer to know.
+                let receipt = DeliveryMessage.Receipt(
+                    received: received, error: "the server could not keep the records", mayPass: true)
+                try? await writer?.send(ByteBuffer(bytes: receipt.line), records: 0)
+                throw error
+            }
             guard let writer else { continue }
             let receipt = DeliveryMessage.Receipt(received: received)
             // A client that has gone will ask.
