@@ -2,20 +2,42 @@
 internal import NIOCore
 
 /// Lets so many connections in at a time: while all are taken, the listening socket is not read, and peers wait in the
-/// system's queue.
+/// system's queue. Where the system has no descriptor left for another, it is asked again after a rest.
 final class ConnectionGate: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
     typealias OutboundIn = Never
 
+    /// Long enough to cost nothing, short enough for those who wait.
+    private static let rest = TimeAmount.milliseconds(200)
+
     private let limit: Int
+    private let onFailure: (IOError) -> Void
     private var open = 0
     private var isReadHeld = false
+    private var isResting = false
 
-    init(limit: Int) { self.limit = limit }
+    /// - Parameter onFailure: Told when nobody can be let in.
+    init(limit: Int, onFailure: @escaping (IOError) -> Void) {
+        self.limit = limit
+        self.onFailure = onFailure
+    }
 
     func read(context: ChannelHandlerContext) {
-        if open < limit { context.read() } else { isReadHeld = true }
+        if open < limit, !isResting { context.read() } else { isReadHeld = true }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Who was gone before being let in leaves room for the next.
+        guard let error = error as? IOError, error.errnoCode != SystemCode.aborted, !isResting else { return }
+        onFailure(error)
+        isResting = true
+        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let gate = NIOLoopBound(self, eventLoop: context.value.eventLoop)
+        context.value.eventLoop.scheduleTask(in: Self.rest) {
+            gate.value.isResting = false
+            gate.value.readIfHeld(context.value)
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -30,7 +52,11 @@ final class ConnectionGate: ChannelDuplexHandler {
 
     private func leave(_ context: ChannelHandlerContext) {
         open -= 1
-        guard isReadHeld, open < limit else { return }
+        readIfHeld(context)
+    }
+
+    private func readIfHeld(_ context: ChannelHandlerContext) {
+        guard isReadHeld, open < limit, !isResting else { return }
         isReadHeld = false
         context.read()
     }

@@ -17,5 +17,6 @@ enum SystemCode {
     static let reset = ECONNRESET
     static let pipe = EPIPE
     static let timedOut = ETIMEDOUT
+    static let aborted = ECONNABORTED
 }
 #endif

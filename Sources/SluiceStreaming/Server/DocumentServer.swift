@@ -76,6 +76,8 @@ public final class DocumentServer: Service {
 
     /// Begins to listen, unless that is done already; peers that come are served at once.
     ///
+    /// The socket that a killed server has left behind in the file system is taken over.
+    ///
     /// - Returns: Where: with the port that was taken.
     /// - Throws: ``ConnectionError``: `address` where the system has no such address, or it is taken; `tls` where
     ///   certificate and key do not go together.
@@ -88,9 +90,13 @@ public final class DocumentServer: Service {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             // One at a time, so that the gate can close behind each.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
-            .serverChannelInitializer { [limits] channel in
+            .serverChannelInitializer { [limits, metrics, logger] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(ConnectionGate(limit: limits.connections))
+                    let gate = ConnectionGate(limit: min(limits.connections, DescriptorLimit.connections)) { error in
+                        metrics.failed("accept")
+                        logger.warning("nobody can be let in", metadata: ["reason": "\(error.description.visible)"])
+                    }
+                    try channel.pipeline.syncOperations.addHandler(gate)
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -102,7 +108,7 @@ public final class DocumentServer: Service {
             let channel =
                 switch wanted {
                 case .tcp(let host, let port): try await noDelay(bootstrap).bind(host: host, port: port).get()
-                case .unix(let path): try await bootstrap.bind(unixDomainSocketPath: path).get()
+                case .unix(let path): try await listen(bootstrap, at: path)
                 }
             listener.update { $0 = channel }
             let address = address(of: channel)
@@ -116,6 +122,28 @@ public final class DocumentServer: Service {
 
     private func noDelay(_ bootstrap: ServerBootstrap) -> ServerBootstrap {
         bootstrap.childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+    }
+
+    private func listen(_ bootstrap: ServerBootstrap, at path: String) async throws -> any Channel {
+        do { return try await bootstrap.bind(unixDomainSocketPath: path).get() } catch let error as IOError {
+            // A server that was killed leaves its socket behind, which is refused as if it were in use.
+            guard error.errnoCode == SystemCode.inUse, SocketFile.exists(path), await !isListening(path) else {
+                throw error
+            }
+            SocketFile.remove(path)
+            return try await bootstrap.bind(unixDomainSocketPath: path).get()
+        }
+    }
+
+    private func isListening(_ path: String) async -> Bool {
+        do {
+            try await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get().close()
+            return true
+        } catch let error as IOError {
+            return error.errnoCode != SystemCode.refused
+        } catch {
+            return true
+        }
     }
 
     private func address(of channel: any Channel) -> StreamAddress { StreamAddress(channel.localAddress) ?? wanted }
