@@ -230,12 +230,13 @@ let package = Package(
         .testTarget(
             name: "SluiceStreamingTests",
             dependencies: [
-                "SluiceStreaming", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport",
+                "SluiceStreaming", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport", "StreamSubject",
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Services"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Services"])),
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Services"])),
                 .product(
                     name: "ServiceLifecycle", package: "swift-service-lifecycle",
@@ -254,6 +255,10 @@ let package = Package(
             name: "SocketSubject",
             dependencies: ["SluiceNetwork", "SluiceThreading", "SluiceCore", "SluiceTestSupport"],
             path: "Tests/SocketSubject", swiftSettings: strict),
+        // One side of a stream in a process of its own: one without descriptors, one that is killed.
+        .executableTarget(
+            name: "StreamSubject", dependencies: ["SluiceStreaming", "SluiceCore", "SluiceTestSupport"],
+            path: "Tests/StreamSubject", swiftSettings: strict),
         // What others expect of a JSON parser: their suites, hostile documents, and documents changed at random.
         .testTarget(
             name: "ConformanceTests",

@@ -3,6 +3,7 @@ import Logging
 import SluiceStreaming
 
 /// Runs a server on a free port of the loopback for as long as a closure takes.
+@discardableResult
 func serving<Result: Sendable>(
     _ framing: DocumentFraming, at address: StreamAddress = .tcp(host: "127.0.0.1", port: 0),
     replies: DocumentFraming? = nil, tls: StreamTLS? = nil, limits: ServerLimits = .default,
@@ -28,6 +29,11 @@ func serving<Result: Sendable>(
 
 /// The lines of a file.
 func lines(_ path: String) throws -> [String] {
+    String(decoding: try bytes(path), as: UTF8.self).split(separator: "\n").map(String.init)
+}
+
+/// The bytes of a file.
+func bytes(_ path: String) throws -> [UInt8] {
     var source = try FileSource(path)
     var bytes: [UInt8] = []
     while true {
@@ -35,6 +41,6 @@ func lines(_ path: String) throws -> [String] {
         if piece.isEmpty { break }
         bytes += piece
     }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    return bytes
 }
 #endif

@@ -22,6 +22,19 @@ public enum Command {
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : -1
     }
 
+    /// Ends a process at once, with no time to do anything.
+    public static func kill(_ process: Int) { _ = signal(pid_t(process), SIGKILL) }
+
+    private static func signal(_ process: pid_t, _ number: Int32) -> Int32 {
+        #if canImport(Glibc)
+        Glibc.kill(process, number)
+        #elseif canImport(Musl)
+        Musl.kill(process, number)
+        #else
+        Darwin.kill(process, number)
+        #endif
+    }
+
     /// Whether the tests run as one for whom file permissions do not count.
     public static var isSuperuser: Bool { geteuid() == 0 }
 

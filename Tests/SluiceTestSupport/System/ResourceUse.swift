@@ -14,4 +14,25 @@ public enum ResourceUse {
         unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
+
+    /// Processor time of this process, in milliseconds.
+    public static var processMilliseconds: Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
+    /// Descriptors that this process has open, but for what counting them takes; `nil` where the system does not tell.
+    public static var openDescriptors: Int? {
+        guard let folder = unsafe opendir("/dev/fd") else { return nil }
+        defer { unsafe closedir(folder) }
+        var count = -1
+        while let entry = unsafe readdir(folder) {
+            if unsafe entry.pointee.d_name.0 != CChar(bitPattern: UInt8(ascii: ".")) { count += 1 }
+        }
+        return count
+    }
+
+    /// The number of this process.
+    public static var process: Int { Int(getpid()) }
 }

@@ -1,0 +1,233 @@
+#if Services
+import Logging
+import ServiceLifecycle
+import SluiceCore
+import SluiceStreaming
+import Testing
+
+/// Cancellation, shutdown, and handlers that fail.
+@Suite(.timeLimit(.minutes(5))) struct EndingTests {
+    // MARK: - Cancelled
+
+    /// Cancels the server when handlers are where they are wanted, and says what they noted.
+    private func cancelled(
+        _ text: String, _ handler: @escaping @Sendable (DocumentConnection, Notes) async throws -> Void
+    ) async throws -> [String] {
+        let notes = Notes()
+        try await serving(.ndjson) { connection in
+            do { try await handler(connection, notes) } catch {
+                notes.add(plain(error))
+                throw error
+            }
+            notes.add("returned")
+        } _: { address in
+            let peer = try await RawPeer.connect(to: address)
+            try await peer.send(text)
+            _ = try await notes.first(1)
+        }
+        // The server has ended: then handlers have, too.
+        return notes.value
+    }
+
+    @Test func `A server that is cancelled cancels handlers that read`() async throws {
+        let notes = try await cancelled("[1]\n") { connection, notes in
+            for try await record in connection.records { notes.add(StreamOutcome.describe(record)) }
+        }
+        #expect(notes == ["[1]", "CancellationError()"])
+    }
+
+    @Test func `A server that is cancelled cancels handlers in the middle of a document`() async throws {
+        let notes = try await cancelled("[1,") { connection, notes in
+            _ = try await connection.parse(NotingHandler(notes: notes))
+        }
+        #expect(notes == ["number", "CancellationError()"])
+    }
+
+    @Test func `A server that is cancelled cancels handlers at their own work`() async throws {
+        let never = Watched(false)
+        let notes = try await cancelled("[1]\n") { connection, notes in
+            notes.add("at work")
+            try await never.wait { $0 }
+        }
+        #expect(notes == ["at work", "CancellationError()"])
+    }
+
+    @Test func `A server that is cancelled cancels handlers that wait for a peer to read`() async throws {
+        let notes = Notes()
+        try await serving(.ndjson) { connection in
+            let text = "\"" + String(repeating: "x", count: 60_000) + "\""
+            notes.add("writing")
+            let fault = await caught { while true { try await connection.writer.write(text: text) } }
+            notes.add(fault ?? "")
+        } _: { address in
+            let peer = try await RawPeer.connect(to: address, reads: false)
+            _ = try await notes.first(1)
+            _ = consume peer
+        }
+        #expect(notes.value.count == 2)
+        #expect(["CancellationError()", "closed: the connection is closed"].contains(notes.value.last ?? ""))
+    }
+
+    @Test func `A client's task that is cancelled ends its connection`() async throws {
+        let notes = Notes()
+        let reading = Watched(false)
+        try await serving(.ndjson, handler: notes.take) { address in
+            let client = Task {
+                try await DocumentClient(address, framing: .ndjson).withConnection { connection in
+                    try await connection.writer.write([1])
+                    reading.update { $0 = true }
+                    for try await _ in connection.records {}
+                }
+            }
+            try await reading.wait { $0 }
+            _ = try await notes.first(1)
+            client.cancel()
+            let fault = await caught { try await client.value }
+            #expect(fault == "CancellationError()")
+            _ = try await notes.first(2)
+        }
+        #expect(notes.value == ["[1]", "end"])
+    }
+
+    // MARK: - Shutdown
+
+    @Test func `A graceful shutdown lets hundreds of connections finish what they are at`() async throws {
+        let count = 300
+        let server = DocumentServer(
+            .tcp(host: "127.0.0.1", port: 0), framing: .ndjson, logger: Logger(noting: Notes())
+        ) { connection in
+            for try await record in connection.records { try await connection.writer.write(record) }
+            try await connection.writer.write("bye")
+        }
+        let address = try await server.bind()
+        let group = ServiceGroup(
+            services: [server], logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
+        let running = Task { try await group.run() }
+        var peers: [RawPeer] = []
+        for number in 0..<count {
+            let peer = try await RawPeer.connect(to: address)
+            // A whole record, and a part of one, which nobody asks for any more.
+            try await peer.send("[\(number)]\n[")
+            peers.append(peer)
+        }
+        for peer in peers { _ = try await peer.lines(1) }
+        await group.triggerGracefulShutdown()
+        for (number, peer) in peers.enumerated() {
+            let rest = try await peer.rest()
+            #expect(rest == "[\(number)]\n\"bye\"\n")
+        }
+        try await running.value
+    }
+
+    @Test func `Connections that do not finish within the time are cancelled and closed`() async throws {
+        let notes = Notes()
+        var limits = ServerLimits()
+        limits.drain = .milliseconds(200)
+        let never = Watched(false)
+        let server = DocumentServer(.tcp(host: "127.0.0.1", port: 0), framing: .ndjson, limits: limits) { connection in
+            notes.add("at work")
+            do { try await never.wait { $0 } } catch { notes.add(plain(error)) }
+        }
+        let address = try await server.bind()
+        let group = ServiceGroup(
+            services: [server], logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
+        let running = Task { try await group.run() }
+        var peers: [RawPeer] = []
+        for _ in 0..<50 { peers.append(try await RawPeer.connect(to: address)) }
+        _ = try await notes.first(50)
+        await group.triggerGracefulShutdown()
+        try await running.value
+        for peer in peers { _ = try await peer.rest() }
+        #expect(notes.value.filter { $0 == "CancellationError()" }.count == 50)
+    }
+
+    // MARK: - Handlers
+
+    @Test func `A handler that throws ends its own connection, is logged, and harms no other`() async throws {
+        let log = Notes()
+        struct Fault: Error {}
+        try await serving(.ndjson, logger: Logger(noting: log)) { connection in
+            for try await record in connection.records {
+                if record.json == [0] { throw Fault() }
+                try await connection.writer.write(record)
+            }
+        } _: { address in
+            try await RawPeer.with(address) { good in
+                try await good.send("[1]\n")
+                _ = try await good.lines(1)
+                for _ in 0..<20 {
+                    try await RawPeer.with(address) { peer in
+                        try await peer.send("[2]\n[0]\n[3]\n")
+                        let rest = try await peer.rest()
+                        #expect(rest == "[2]\n")
+                    }
+                }
+                try await good.send("[4]\n")
+                let lines = try await good.lines(2)
+                #expect(lines == ["[1]", "[4]"])
+            }
+        }
+        #expect(log.value.filter { $0 == "error the handler failed reason=Fault()" }.count == 20)
+    }
+
+    @Test func `A handler that waits for long holds nobody else up`() async throws {
+        let released = Watched(false)
+        try await serving(.ndjson) { connection in
+            for try await record in connection.records {
+                if record.json == ["wait"] { try await released.wait { $0 } }
+                try await connection.writer.write(record)
+            }
+        } _: { address in
+            var waiting: [RawPeer] = []
+            for _ in 0..<100 {
+                let peer = try await RawPeer.connect(to: address)
+                try await peer.send("[\"wait\"]\n")
+                waiting.append(peer)
+            }
+            try await RawPeer.with(address) { peer in
+                try await peer.send("[1]\n")
+                let lines = try await peer.lines(1)
+                #expect(lines == ["[1]"])
+            }
+            released.update { $0 = true }
+            for peer in waiting {
+                let lines = try await peer.lines(1)
+                #expect(lines == ["[\"wait\"]"])
+            }
+        }
+    }
+
+    @Test func `What is written after the connection has ended is an error`() async throws {
+        let kept = Watched<DocumentWriter?>(nil)
+        try await serving(.ndjson) { connection in
+            let writer = connection.writer
+            kept.update { $0 = writer }
+            try await writer.finish()
+            let fault = await caught { try await writer.write([2]) }
+            #expect(fault == "closed: the connection is closed")
+        } _: { address in
+            try await RawPeer.with(address) { peer in
+                let rest = try await peer.rest()
+                #expect(rest == "")
+            }
+        }
+        let writer = try #require(kept.value)
+        var faults: [String?] = []
+        faults.append(await caught { try await writer.write([1]) })
+        faults.append(await caught { try await writer.write(text: "1") })
+        faults.append(await caught { try await writer.write(contentsOf: [.json(1)]) })
+        faults.append(await caught { try await writer.write(bytes: [1]) })
+        let ended = "a record behind the end of the stream"
+        #expect(faults == [ended, ended, ended, "closed: the connection is closed"])
+        let finishing = await caught { try await writer.finish() }
+        #expect(finishing == nil)
+    }
+}
+
+/// Notes the numbers of a document.
+private struct NotingHandler: JSON.ContentHandler {
+    let notes: Notes
+
+    mutating func number(_ number: JSON.NumberText) { notes.add("number") }
+}
+#endif

@@ -1,0 +1,200 @@
+#if Services
+import SluiceCore
+import SluiceStreaming
+import SluiceTestSupport
+import Testing
+
+/// Servers and clients that are processes of their own: short of descriptors or room, counted, killed.
+@Suite(.timeLimit(.minutes(10)), .serialized) struct ProcessFaultsTests {
+    // MARK: - Descriptors
+
+    @Test func `A server without descriptors rests, and goes on when there are some again`() async throws {
+        try await Subject.serving(prefix: "ulimit -n 48;") { subject, calls in
+            // More than it has descriptors for: the rest waits in the system's queue.
+            var peers: [RawPeer] = []
+            for number in 0..<80 {
+                let peer = try await RawPeer.connect(to: subject.address)
+                try await peer.send("[\(number)]\n")
+                peers.append(peer)
+            }
+            let first = try await peers[0].lines(1)
+            #expect(first == ["[0]"])
+            let before = try await Subject.report(calls)
+            // Time for a fault to show: a server that does not rest fills a processor.
+            try await Task.sleep(for: .seconds(1))
+            let after = try await Subject.report(calls)
+            #expect(after.failures - before.failures < 100)
+            #expect(after.milliseconds - before.milliseconds < 900)
+            #expect(after.open < 48)
+            // As these end, those that waited are served.
+            for (number, peer) in peers.enumerated() {
+                let lines = try await peer.lines(1)
+                #expect(lines == ["[\(number)]"])
+                await peer.close()
+            }
+        }
+    }
+
+    // MARK: - Room
+
+    @Test func `A disk that is full is told to the client, and nothing is acknowledged that is not kept`() async throws
+    {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("out.ndjson")
+        let count = 20_000
+        let records = (0..<count).map { StreamRecord.json(["id": JSON($0)]) }
+        // Blocks of 512 bytes: about half of what is sent.
+        let acknowledged = try await Subject.serving("--keep '\(path)'", prefix: "trap '' XFSZ; ulimit -f 256;") {
+            subject, calls in
+            let acknowledged = Watched(0)
+            let fault = await caught {
+                try await DocumentClient(subject.address, framing: .ndjson).deliver(.records(records), stream: "a") {
+                    progress in acknowledged.update { $0 = progress.acknowledged }
+                }
+            }
+            #expect(fault == "unavailable: the server could not keep the records")
+            // It goes on, and says the same again.
+            let again = await caught {
+                try await DocumentClient(subject.address, framing: .ndjson).deliver(.records(records), stream: "a")
+            }
+            #expect(again == fault)
+            let report = try await Subject.report(calls)
+            #expect(report.failures == 2)
+            return acknowledged.value
+        }
+        #expect(acknowledged < count)
+        // Another server, with room: the rest comes, and each is there once.
+        try await Subject.serving("--keep '\(path)'") { subject, _ in
+            let total = try await DocumentClient(subject.address, framing: .ndjson).deliver(
+                .records(records), stream: "a")
+            #expect(total == count)
+        }
+        #expect(try lines(path) == (0..<count).map { "{\"id\":\($0)}" })
+    }
+
+    // MARK: - Many
+
+    @Test func `After thousands of connections descriptors and memory are where they were`() async throws {
+        try await Subject.serving { subject, calls in
+            func round(_ count: Int) async throws {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for lane in 0..<8 {
+                        group.addTask {
+                            for number in 0..<count / 8 {
+                                let peer = try await RawPeer.connect(to: subject.address)
+                                try await peer.send("[1]\n[")
+                                _ = try await peer.lines(1)
+                                // In order, by a reset, and with words that nobody reads.
+                                switch (lane + number) % 3 {
+                                case 0: try await peer.reset()
+                                case 1: try await peer.finish()
+                                default: try await peer.send("2]\n[3]\n")
+                                }
+                                await peer.close()
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            func settled() async throws -> Subject.Report {
+                while true {
+                    let report = try await Subject.report(calls)
+                    // The control's own connection is another server's.
+                    if report.open == 0 { return report }
+                }
+            }
+            try await round(2000)
+            let before = try await settled()
+            try await round(4000)
+            let after = try await settled()
+            #expect(after.descriptors <= before.descriptors)
+            #expect(Double(after.resident) < Double(before.resident) * 1.05, "\(before.resident) \(after.resident)")
+        }
+    }
+
+    @Test func `A thousand idle connections cost little, and all are served`() async throws {
+        try await Subject.serving(prefix: "ulimit -n 4096;") { subject, calls in
+            var peers: [RawPeer] = []
+            let before = try await Subject.report(calls)
+            for _ in 0..<1000 { peers.append(try await RawPeer.connect(to: subject.address)) }
+            for peer in peers { try await peer.send("[1]\n") }
+            for peer in peers {
+                let lines = try await peer.lines(1)
+                #expect(lines == ["[1]"])
+            }
+            let during = try await Subject.report(calls)
+            #expect(during.open == 1000)
+            #expect(during.resident - before.resident < 1000 * (64 << 10))
+            for peer in peers { await peer.close() }
+            var after = try await Subject.report(calls)
+            while after.open > 0 { after = try await Subject.report(calls) }
+            #expect(after.descriptors <= before.descriptors + 8)
+        }
+    }
+
+    // MARK: - Killed
+
+    @Test func `A server that is killed again and again loses and repeats no record`() async throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("out.ndjson")
+        let count = 30_000
+        let records = (0..<count).map { StreamRecord.json(["id": JSON($0)]) }
+        // Each is killed when so many more have been acknowledged, whatever it is at then.
+        for kill in [1, 500, 5000, 12_000, nil] as [Int?] {
+            try await Subject.serving("--keep '\(path)'") { subject, _ in
+                let fault = await caught {
+                    try await DocumentClient(subject.address, framing: .ndjson).deliver(.records(records), stream: "a")
+                    {
+                        if let kill, $0.acknowledged >= kill { subject.kill() }
+                    }
+                }
+                if kill == nil { #expect(fault == nil) }
+            }
+        }
+        #expect(try lines(path) == (0..<count).map { "{\"id\":\($0)}" })
+    }
+
+    @Test func `A client that is killed and started again loses and repeats no record`() async throws {
+        let folder = try TemporaryDirectory()
+        let (source, path) = (folder.file("in.ndjson"), folder.file("out.ndjson"))
+        let count = 30_000
+        let expected = (0..<count).map { "{\"id\":\($0)}" }
+        try folder.write(Array((expected.joined(separator: "\n") + "\n").utf8), to: "in.ndjson")
+        let file = try DeliveryFile(path)
+        for limit in [10, 8000, 20_000, Int.max] {
+            // The server cuts and the client's process is ended when so many are kept.
+            let store = KillingStore(file, at: limit, process: folder.file("process"))
+            try await serving(.ndjson) {
+                try await $0.receive(into: store)
+            } _: { address in
+                let (status, output) = try await Subject.deliver(
+                    source, stream: "a", to: address, telling: folder.file("process"))
+                if limit == .max { #expect(status == 0, "\(output)") }
+            }
+        }
+        #expect(try lines(path) == expected)
+    }
+}
+
+/// A store that kills the client, whose number is in a file, when it has kept so many records.
+private final class KillingStore: DeliveryStore {
+    private let file: DeliveryFile
+    private let limit: Int
+    private let process: String
+
+    init(_ file: DeliveryFile, at limit: Int, process: String) {
+        self.file = file
+        self.limit = limit
+        self.process = process
+    }
+
+    func received(of stream: String) async throws -> Int { try await file.received(of: stream) }
+
+    func keep(_ batch: DeliveryBatch) async throws -> Int {
+        let count = try await file.keep(batch)
+        if count >= limit, let number = Int(try lines(process).joined()) { Command.kill(number) }
+        return count
+    }
+}
+#endif
