@@ -33,7 +33,7 @@ import Testing
                 try await peer.send("<a/>\n</s>")
                 try await peer.finish()
                 let rest = try await peer.rest()
-                #expect(rest.filter { $0 != "\n" }.hasSuffix("<s from=\"here\"><a /></s>"), "\(rest)")
+                #expect(rest.filter { $0 != "\n" }.hasSuffix("<s from=\"here\"><a/></s>"), "\(rest)")
             }
         }
     }
