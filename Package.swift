@@ -238,6 +238,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Services"])),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Services"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Services"])),
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Services"])),
                 .product(
                     name: "ServiceLifecycle", package: "swift-service-lifecycle",

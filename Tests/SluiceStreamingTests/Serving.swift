@@ -3,6 +3,7 @@ import Logging
 import SluiceStreaming
 
 /// Runs a server on a free port of the loopback for as long as a closure takes.
+@discardableResult
 func serving<Result: Sendable>(
     _ framing: DocumentFraming, at address: StreamAddress = .tcp(host: "127.0.0.1", port: 0),
     replies: DocumentFraming? = nil, tls: StreamTLS? = nil, limits: ServerLimits = .default,

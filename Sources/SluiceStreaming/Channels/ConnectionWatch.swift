@@ -24,8 +24,11 @@ final class ConnectionWatch: ChannelDuplexHandler {
     /// Whether we have asked for bytes that have not come: it is the peer's turn.
     private var isReading = false
     private var received = 0
+    /// Whether we have begun to end it ourselves.
+    private var isClosing = false
     private var backlog = Backlog()
     private var pace = Pace()
+    private var lastLook = NIODeadline.now()
 
     /// What waits to be sent, and since when nobody took any of it.
     private struct Backlog {
@@ -33,10 +36,10 @@ final class ConnectionWatch: ChannelDuplexHandler {
         var since = NIODeadline.now()
     }
 
-    /// What the record that has begun brought since the window opened.
+    /// What the record that has begun brought while we waited for it.
     private struct Pace {
         var record: Int?
-        var since = NIODeadline.now()
+        var waited = TimeAmount.zero
         var received = 0
     }
 
@@ -64,13 +67,17 @@ final class ConnectionWatch: ChannelDuplexHandler {
     private func open(_ context: ChannelHandlerContext) {
         opened = .now()
         lastTraffic = opened
+        lastLook = opened
         if !isSecured { ready(.success(context.channel)) }
         schedule(context)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
-        ready(.failure(ConnectionError(.reset, "the peer broke the connection off")))
+        let broken = ConnectionError(.reset, "the peer broke the connection off")
+        // A write that fails closes the channel, and tells nobody else.
+        if !isClosing { progress.fails(broken) }
+        ready(.failure(broken))
         context.fireChannelInactive()
     }
 
@@ -107,6 +114,11 @@ final class ConnectionWatch: ChannelDuplexHandler {
         guard let onReady else { return }
         self.onReady = nil
         onReady(result)
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        isClosing = true
+        context.close(mode: mode, promise: promise)
     }
 
     // MARK: - Traffic
@@ -185,15 +197,20 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     private func slowWriter(_ now: NIODeadline) -> ConnectionError? {
-        let current = isReading && progress.isWaiting ? progress.record : nil
-        guard timeouts.bytesPerSecond > 0, let record = current, record == pace.record else {
-            pace = Pace(record: current, since: now, received: received)
+        let elapsed = now - lastLook
+        lastLook = now
+        // While it is our turn the clock stands still: to set it back would let those go on for ever whose bytes come
+        // whenever a busy handler has just got the last ones.
+        guard timeouts.bytesPerSecond > 0, isReading, progress.isWaiting else { return nil }
+        guard let record = progress.record, record == pace.record else {
+            pace = Pace(record: progress.record, received: received)
             return nil
         }
-        guard now - pace.since >= TimeAmount(timeouts.rateWindow) else { return nil }
-        let seconds = Double((now - pace.since).nanoseconds) / 1e9
+        pace.waited = pace.waited + elapsed
+        guard pace.waited >= TimeAmount(timeouts.rateWindow) else { return nil }
+        let seconds = Double(pace.waited.nanoseconds) / 1e9
         let bytes = received - pace.received
-        pace = Pace(record: record, since: now, received: received)
+        pace = Pace(record: record, received: received)
         guard Double(bytes) < Double(timeouts.bytesPerSecond) * seconds else { return nil }
         return ConnectionError(
             .slow,

@@ -90,7 +90,8 @@ final class ConnectionInput {
     // MARK: - Bytes
 
     /// The bytes up to the next line feed, which is taken, too; `nil` at the end.
-    /// - Throws: ``ConnectionError`` where there is no line feed within `limit` bytes.
+    /// - Throws: ``ConnectionError``: `protocolViolation` where there is no line feed within `limit` bytes; `closed` where the
+    ///   peer ended the connection before it came.
     nonisolated(nonsending) func line(limit: Int) async throws -> [UInt8]? {
         var line: [UInt8] = []
         while var chunk = try await chunk() {
@@ -106,7 +107,7 @@ final class ConnectionInput {
             return line
         }
         guard line.isEmpty else {
-            throw ConnectionError(.protocolViolation, "the peer ended the connection within a line", peer: peer)
+            throw ConnectionError(.closed, "the peer ended the connection within a line", peer: peer)
         }
         return nil
     }

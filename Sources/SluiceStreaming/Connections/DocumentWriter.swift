@@ -120,6 +120,10 @@ public final class DocumentWriter: Sendable {
         }
     }
 
+    private var hasEnded: ConnectionError {
+        ConnectionError(.closed, "this side of the connection has been ended", peer: peer)
+    }
+
     private var isFinished: Bool { encoding.update { $0.isFinished } }
 
     /// Closes the connection in a while, even if the peer goes on.
@@ -142,6 +146,7 @@ public final class DocumentWriter: Sendable {
     }
 
     private func send(records: Int, _ encode: (Encoding) throws -> [UInt8]) async throws {
+        if isFinished { throw hasEnded }
         let bytes = try encoding.update { encoding in Result { try encode(encoding) } }.get()
         guard !bytes.isEmpty else { return }
         try await send(ByteBuffer(bytes: bytes), records: records)
@@ -152,7 +157,7 @@ public final class DocumentWriter: Sendable {
 
     /// Sends bytes that are framed already.
     func send(_ bytes: ByteBuffer, records: Int) async throws {
-        if isFinished { throw ConnectionError(.closed, "this side of the connection has been ended", peer: peer) }
+        if isFinished { throw hasEnded }
         onBytes(bytes.readableBytes, records)
         do { try await outbound.write(bytes) } catch {
             // That it is closed says less than why.

@@ -33,6 +33,7 @@ public struct StreamTLS: Sendable {
     ) throws(ConnectionError) -> StreamTLS {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try chain(certificate), privateKey: .privateKey(try privateKey(key)))
+        configuration.minimumTLSVersion = .tlsv12
         if let authorities {
             configuration.certificateVerification = .noHostnameVerification
             configuration.trustRoots = .certificates(try certificates(authorities))
@@ -53,6 +54,7 @@ public struct StreamTLS: Sendable {
         trusting authorities: String? = nil, certificate: String? = nil, key: String? = nil, serverName: String? = nil
     ) throws(ConnectionError) -> StreamTLS {
         var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
         if let authorities { configuration.trustRoots = .certificates(try certificates(authorities)) }
         if let certificate { configuration.certificateChain = try chain(certificate) }
         if let key { configuration.privateKey = .privateKey(try privateKey(key)) }

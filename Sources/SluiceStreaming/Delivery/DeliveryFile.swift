@@ -41,7 +41,8 @@ public final class DeliveryFile: DeliveryStore {
             received[stream] = count
         }
         var lines = received.sorted { $0.key < $1.key }.flatMap { Self.entry($0, $1, length ?? 0) }
-        if lines.isEmpty, let length { lines = Self.entry(nil, 0, length) }
+        // A crash in the first batch is to find one, too.
+        if lines.isEmpty { lines = Self.entry(nil, 0, try length ?? file.size) }
         try file.begin(length: length, journal: lines)
         self.path = path
         state = Monitor(State(file: file, received: received))

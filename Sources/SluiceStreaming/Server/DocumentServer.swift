@@ -92,7 +92,7 @@ public final class DocumentServer: Service {
             .serverChannelOption(.maxMessagesPerRead, value: 1)
             .serverChannelInitializer { [limits, metrics, logger] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let gate = ConnectionGate(limit: limits.connections) { error in
+                    let gate = ConnectionGate(limit: min(limits.connections, DescriptorLimit.connections)) { error in
                         metrics.failed("accept")
                         logger.warning("nobody can be let in", metadata: ["reason": "\(error.description.visible)"])
                     }

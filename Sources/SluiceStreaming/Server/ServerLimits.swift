@@ -1,7 +1,8 @@
 #if Services
 /// What a server grants its peers. The defaults are safe for peers that nobody knows.
 public struct ServerLimits: Sendable, Hashable {
-    /// Connections at a time. More wait in the system's queue until one of them ends.
+    /// Connections at a time. More wait in the system's queue until one of them ends. There are never more than the
+    /// process may have descriptors, but for some that the rest of it needs.
     public var connections = 10_000
     /// How long peers may take.
     public var timeouts = ConnectionTimeouts.default

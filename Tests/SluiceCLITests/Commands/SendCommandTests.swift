@@ -34,7 +34,7 @@ import Testing
             "--echo", "sluice send --retry 0 a.ndjson $address 2>said; echo $? $(sed 's/:[0-9]*: the/:N: the/' said)")
         #expect(
             outcome.output
-                == "2 sluice: error: tcp://127.0.0.1:N: the server takes no deliveries: it does not answer as one that does sluice: note: to a server that takes no deliveries, records are sent by --plain\n"
+                == "2 sluice: note: to a server that takes no deliveries, records are sent by --plain sluice: error: tcp://127.0.0.1:N: the server takes no deliveries: it does not answer as one that does\n"
         )
     }
 }

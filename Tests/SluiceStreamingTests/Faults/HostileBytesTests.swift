@@ -11,7 +11,8 @@ import Testing
     private static let varint = DocumentFraming.lengthPrefixed(.varint, content: .json)
 
     @Test(arguments: [
-        (four, [0x7F, 0xFF, 0xFF, 0xFF], declared(2_147_483_647)), (four, [0xFF, 0xFF, 0xFF, 0xFF], declared(4_294_967_295)),
+        (four, [0x7F, 0xFF, 0xFF, 0xFF], declared(2_147_483_647)),
+        (four, [0xFF, 0xFF, 0xFF, 0xFF], declared(4_294_967_295)),
         (four, [0, 0, 0, 0], "syntax: expected a document but the frame is empty"),
         (varint, Array(repeating: 0x80, count: 9) + [0x01], declared(9_223_372_036_854_775_808)),
         (varint, Array(repeating: 0xFF, count: 9) + [0x01], declared(18_446_744_073_709_551_615)),

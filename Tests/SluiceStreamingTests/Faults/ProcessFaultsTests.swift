@@ -19,14 +19,13 @@ import Testing
             }
             let first = try await peers[0].lines(1)
             #expect(first == ["[0]"])
-            var report = try await Subject.report(calls)
-            while report.failures == 0 { report = try await Subject.report(calls) }
-            let before = report
+            let before = try await Subject.report(calls)
             // Time for a fault to show: a server that does not rest fills a processor.
             try await Task.sleep(for: .seconds(1))
-            report = try await Subject.report(calls)
-            #expect(report.failures - before.failures < 100)
-            #expect(report.milliseconds - before.milliseconds < 500)
+            let after = try await Subject.report(calls)
+            #expect(after.failures - before.failures < 100)
+            #expect(after.milliseconds - before.milliseconds < 900)
+            #expect(after.open < 48)
             // As these end, those that waited are served.
             for (number, peer) in peers.enumerated() {
                 let lines = try await peer.lines(1)
@@ -38,7 +37,8 @@ import Testing
 
     // MARK: - Room
 
-    @Test func `A disk that is full is told to the client, and nothing is acknowledged that is not kept`() async throws {
+    @Test func `A disk that is full is told to the client, and nothing is acknowledged that is not kept`() async throws
+    {
         let folder = try TemporaryDirectory()
         let path = folder.file("out.ndjson")
         let count = 20_000
@@ -144,7 +144,8 @@ import Testing
         for kill in [1, 500, 5000, 12_000, nil] as [Int?] {
             try await Subject.serving("--keep '\(path)'") { subject, _ in
                 let fault = await caught {
-                    try await DocumentClient(subject.address, framing: .ndjson).deliver(.records(records), stream: "a") {
+                    try await DocumentClient(subject.address, framing: .ndjson).deliver(.records(records), stream: "a")
+                    {
                         if let kill, $0.acknowledged >= kill { subject.kill() }
                     }
                 }
@@ -164,7 +165,9 @@ import Testing
         for limit in [10, 8000, 20_000, Int.max] {
             // The server cuts and the client's process is ended when so many are kept.
             let store = KillingStore(file, at: limit, process: folder.file("process"))
-            try await serving(.ndjson) { try await $0.receive(into: store) } _: { address in
+            try await serving(.ndjson) {
+                try await $0.receive(into: store)
+            } _: { address in
                 let (status, output) = try await Subject.deliver(
                     source, stream: "a", to: address, telling: folder.file("process"))
                 if limit == .max { #expect(status == 0, "\(output)") }

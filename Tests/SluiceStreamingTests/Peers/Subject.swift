@@ -55,7 +55,8 @@ final class Subject: Sendable {
     /// Until it listens.
     private static func client(_ control: String) -> DocumentClient {
         var options = ClientOptions(
-            retry: RetryPolicy(attempts: .max, first: .milliseconds(5), longest: .milliseconds(50), total: .seconds(60)))
+            retry: RetryPolicy(attempts: .max, first: .milliseconds(5), longest: .milliseconds(50), total: .seconds(60))
+        )
         options.linger = .zero
         return DocumentClient(.unix(control), framing: .ndjson, options: options)
     }
@@ -75,7 +76,9 @@ final class Subject: Sendable {
     static func deliver(
         _ file: String, stream: String, to address: StreamAddress, telling process: String
     ) async throws -> (status: Int32, output: String) {
-        try await Shell.run("sh -c 'echo $$ >\"$1\"; shift; exec \"$@\"' sh '\(process)' '\(path)' deliver '\(file)' '\(stream)' '\(address)'")
+        try await Shell.run(
+            "sh -c 'echo $$ >\"$1\"; shift; exec \"$@\"' sh '\(process)' '\(path)' deliver '\(file)' '\(stream)' '\(address)'"
+        )
     }
 }
 #endif

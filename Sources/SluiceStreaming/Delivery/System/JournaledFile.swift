@@ -32,6 +32,9 @@ struct JournaledFile: Sendable {
         journal = try log.contents()
     }
 
+    /// Bytes of the file as it is.
+    var size: Int { get throws(IOFailure) { try file.size() } }
+
     /// Cuts off what does not count, and begins the journal anew.
     /// - Parameter length: Bytes that count; `nil`: all.
     mutating func begin(length: Int?, journal lines: [UInt8]) throws(IOFailure) {
@@ -46,7 +49,11 @@ struct JournaledFile: Sendable {
         // A crash may have cut the last line short.
         let whole = (journal.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
         logLength = min(lines.count, whole)
-        if lines.count < whole {
+        if whole == 0 {
+            // Before the first record is written there is a line that does not know of it.
+            logLength = lines.count
+            try log.write(lines[...], at: 0)
+        } else if lines.count < whole {
             // Until it is cut, the old lines behind the new ones say the same.
             try log.write(lines[...], at: 0)
             try log.synchronize()

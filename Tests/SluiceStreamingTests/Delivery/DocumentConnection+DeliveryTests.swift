@@ -5,14 +5,15 @@ import SluiceTestSupport
 import Testing
 
 /// Deliveries that break off: every record is there once in the end, wherever that happens.
-@Suite(.timeLimit(.minutes(10))) struct DeliveryFaultsTests {
+@Suite(.timeLimit(.minutes(10))) struct DocumentConnectionDeliveryTests {
     private static func records(_ count: Int) -> [StreamRecord] { (0..<count).map { .json(["id": JSON($0)]) } }
 
     private static func texts(_ count: Int) -> [String] { (0..<count).map { "{\"id\":\($0)}" } }
 
     /// A client that comes back at once, for as long as it takes.
     private static var options: ClientOptions {
-        var options = ClientOptions(retry: RetryPolicy(attempts: .max, first: .milliseconds(1), longest: .milliseconds(2)))
+        var options = ClientOptions(
+            retry: RetryPolicy(attempts: .max, first: .milliseconds(1), longest: .milliseconds(2)))
         options.linger = .zero
         return options
     }
@@ -23,7 +24,7 @@ import Testing
         return limits
     }
 
-    /// What a delivery costs when nothing breaks off: its opening, its records; its receipts.
+    /// What passes when nothing breaks off has so many bytes: the opening and the records one way, receipts the other.
     @Test(arguments: [false, true], [false, true])
     func `A connection cut after any number of bytes neither loses nor repeats a record`(
         isUpstream: Bool, isReset: Bool
@@ -31,7 +32,9 @@ import Testing
         let count = 10
         let store = MemoryStore()
         let bytes = isUpstream ? 180 : 60
-        try await serving(.ndjson, limits: Self.limits) { try await $0.receiveDelivery(into: store) } _: { server in
+        try await serving(.ndjson, limits: Self.limits) {
+            try await $0.receiveDelivery(into: store)
+        } _: { server in
             for cut in 0..<bytes {
                 let proxy = try await CuttingProxy(to: server) { number in
                     guard number == 0 else { return .init() }
@@ -128,9 +131,12 @@ import Testing
 
     @Test func `A bad record is told to the client, and what came before it is kept`() async throws {
         let store = MemoryStore()
-        try await serving(.ndjson, limits: Self.limits) { try await $0.receiveDelivery(into: store) } _: { server in
+        try await serving(.ndjson, limits: Self.limits) {
+            try await $0.receiveDelivery(into: store)
+        } _: { server in
             try await RawPeer.with(server) { peer in
-                try await peer.send("{\"delivery\":1,\"stream\":\"a\",\"framing\":\"ndjson\"}\n[1]\n[2]\n[3\u{1B}\n[4]\n")
+                try await peer.send(
+                    "{\"delivery\":1,\"stream\":\"a\",\"framing\":\"ndjson\"}\n[1]\n[2]\n[3\u{1B}\n[4]\n")
                 let answer = try await peer.rest().split(separator: "\n").last.map(String.init) ?? ""
                 #expect(answer.hasPrefix("{\"received\":2,\"error\":\"record 2, byte 10: "), "\(answer)")
                 #expect(!answer.utf8.contains(0x1B))
@@ -155,7 +161,7 @@ import Testing
         #expect(
             notes.value == [
                 "protocolViolation: expected a delivery",
-                "protocolViolation: the peer ended the connection within a line",
+                "closed: the peer ended the connection within a line",
                 "protocolViolation: expected a line of 65536 bytes at most",
             ])
     }

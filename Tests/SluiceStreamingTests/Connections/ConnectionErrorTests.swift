@@ -1,0 +1,41 @@
+#if Services
+import NIOCore
+@testable import SluiceStreaming
+import Testing
+
+@Suite struct ConnectionErrorTests {
+    private func text(_ error: any Error) -> String? {
+        ConnectionError(channel: error, peer: "tcp://10.0.0.1:1")?.description
+    }
+
+    @Test func `An error of the system is said in words, behind who the peer is`() {
+        let peer = "tcp://10.0.0.1:1: "
+        #expect(
+            text(IOError(errnoCode: SystemCode.reset, reason: "read")) == peer + "the peer broke the connection off")
+        #expect(
+            text(IOError(errnoCode: SystemCode.pipe, reason: "write")) == peer + "the peer broke the connection off")
+        #expect(text(IOError(errnoCode: SystemCode.refused, reason: "connect")) == peer + "nobody listens there")
+        #expect(text(IOError(errnoCode: SystemCode.timedOut, reason: "read")) == peer + "the peer no longer answers")
+        #expect(
+            text(IOError(errnoCode: SystemCode.denied, reason: "bind"))
+                == peer + "the system does not allow this address: take a port of 1024 or above")
+        #expect(text(ChannelError.ioOnClosedChannel) == peer + "the connection is closed")
+        #expect(text(ChannelError.connectTimeout(.seconds(2))) == peer + "no connection within 2000 ms")
+    }
+
+    @Test func `An error of another kind is none of the connection's`() {
+        #expect(text(CancellationError()) == nil)
+    }
+
+    @Test func `The peer is named once, by who knew it first`() {
+        let error = ConnectionError(.idle, "nothing came", peer: "tcp://10.0.0.2:2")
+        #expect(text(error) == "tcp://10.0.0.2:2: nothing came")
+        #expect(text(ConnectionError(.idle, "nothing came")) == "tcp://10.0.0.1:1: nothing came")
+    }
+
+    @Test func `Control characters are written out`() {
+        #expect("a\u{1B}[31mb\r\n\u{0}\u{9B}c".visible == "a\\u{1b}[31mb\\u{d}\\u{a}\\u{0}\\u{9b}c")
+        #expect("é😀".visible == "é😀")
+    }
+}
+#endif

@@ -1,0 +1,67 @@
+#if Services
+import SluiceStreaming
+import Testing
+
+@Suite(.timeLimit(.minutes(5))) struct DocumentConnectionTests {
+    @Test func `Each connection has a number of its own, and knows its peer`() async throws {
+        let notes = Notes()
+        try await serving(.ndjson) { connection in
+            notes.add("\(connection.id)")
+            if case .tcp("127.0.0.1", let port) = connection.peer, port > 0 { notes.add("peer") }
+        } _: { address in
+            for _ in 0..<2 {
+                try await RawPeer.with(address) { peer in
+                    let rest = try await peer.rest()
+                    #expect(rest == "")
+                }
+            }
+        }
+        #expect(notes.value.count == 4)
+        #expect(notes.value[0] != notes.value[2])
+        #expect(notes.value[1] == "peer")
+    }
+
+    @Test func `The root around stanzas is there before the first of them`() async throws {
+        try await serving(.xmlStanzas) { connection in
+            let root = try await connection.root()
+            #expect(root?.attributes["to"] == "here")
+            try await connection.writer.open(StanzaRoot(XML.QName("s"), attributes: ["from": "here"]))
+            for try await record in connection.records { try await connection.writer.write(record) }
+        } _: { address in
+            try await RawPeer.with(address) { peer in
+                try await peer.send("<s to='here'>\n")
+                try await peer.send("<a/>\n</s>")
+                try await peer.finish()
+                let rest = try await peer.rest()
+                #expect(rest.filter { $0 != "\n" }.hasSuffix("<s from=\"here\"><a/></s>"), "\(rest)")
+            }
+        }
+    }
+
+    @Test func `Events come of one document while its bytes do, and its end is checked`() async throws {
+        let notes = Notes()
+        try await serving(.wholeDocument(.json)) { connection in
+            do {
+                _ = try await connection.parse(Counting())
+                notes.add("good")
+            } catch let error as ParseError {
+                notes.add("\(error.code): \(error.message)")
+            }
+        } _: { address in
+            for text in ["[1,2,[3]]", "[1,", "[1]]"] {
+                try await RawPeer.with(address) { peer in
+                    try await peer.send(text)
+                    try await peer.finish()
+                    _ = try await peer.rest()
+                }
+            }
+        }
+        #expect(notes.value.count == 3)
+        #expect(notes.value.first == "good")
+        #expect(notes.value[1].hasPrefix("truncated: "), "\(notes.value)")
+        #expect(notes.value[2].hasPrefix("syntax: "), "\(notes.value)")
+    }
+
+    private struct Counting: JSON.ContentHandler {}
+}
+#endif
