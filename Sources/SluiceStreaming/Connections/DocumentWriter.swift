@@ -116,7 +116,10 @@ public final class DocumentWriter: Sendable {
             try await channel.writeAndFlush(ByteBuffer()).get()
             try await channel.close(mode: .output).get()
         } catch {
-            throw ConnectionError(channel: error, peer: peer) ?? error
+            let error = ConnectionError(channel: error, peer: peer) ?? error
+            // Whose other end has gone is ended, too: what was not taken was told to who wrote it.
+            if (error as? ConnectionError)?.code == .closed { return }
+            throw error
         }
     }
 
