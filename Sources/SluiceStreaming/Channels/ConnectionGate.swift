@@ -32,6 +32,8 @@ final class ConnectionGate: ChannelDuplexHandler {
         guard let error = error as? IOError, error.errnoCode != SystemCode.aborted, !isResting else { return }
         onFailure(error)
         isResting = true
+        // A read that has failed is not always asked for again.
+        isReadHeld = true
         let context = NIOLoopBound(context, eventLoop: context.eventLoop)
         let gate = NIOLoopBound(self, eventLoop: context.value.eventLoop)
         context.value.eventLoop.scheduleTask(in: Self.rest) {
