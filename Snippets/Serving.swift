@@ -1,4 +1,5 @@
 // Documents over the network: a server, a client, a delivery that a broken connection cannot harm, calls by JSON-RPC.
+#if Services
 import SluiceStreaming
 
 // snippet.show
@@ -59,3 +60,4 @@ print(sum)
 
 serving.cancel()
 adding.cancel()
+#endif
