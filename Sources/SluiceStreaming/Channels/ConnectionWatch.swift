@@ -136,6 +136,8 @@ final class ConnectionWatch: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !progress.isDraining else { return }
         isReading = false
+        // From here on it is our turn, even if the task is slow to take what has come.
+        progress.works()
         lastTraffic = .now()
         received += unwrapInboundIn(data).readableBytes
         context.fireChannelRead(data)
