@@ -20,6 +20,8 @@ public final class DeliveryFile: DeliveryStore {
     private struct State {
         var file: JournaledFile
         var received: [String: Int]
+        /// Bytes of the journal beyond which it is renewed.
+        var journalBound: Int
     }
 
     private let state: Monitor<State>
@@ -33,20 +35,33 @@ public final class DeliveryFile: DeliveryStore {
         var file = try JournaledFile(path)
         var received: [String: Int] = [:]
         var length: Int?
-        for line in file.journal.split(separator: UInt8(ascii: "\n")) {
+        for line in try file.journal().split(separator: UInt8(ascii: "\n")) {
             // The last line may be cut short by a crash; then it counts for nothing.
             guard let entry = try? JSON.loads(Array(line)), let end = entry["length"]?.int else { continue }
             length = end
             guard let stream = entry["stream"]?.string, let count = entry["received"]?.int else { continue }
             received[stream] = count
         }
-        var lines = received.sorted { $0.key < $1.key }.flatMap { Self.entry($0, $1, length ?? 0) }
-        // A crash in the first batch is to find one, too.
-        if lines.isEmpty { lines = Self.entry(nil, 0, try length ?? file.size) }
-        try file.begin(length: length, journal: lines)
+        let end = try length ?? file.size()
+        try file.begin(length: end, journal: Self.entries(received, end))
         self.path = path
-        state = Monitor(State(file: file, received: received))
+        state = Monitor(
+            State(file: file, received: received, journalBound: max(Self.journalBytes, 2 * file.journalLength)))
     }
+
+    /// A journal that says no more than it has to. A line is always there: a crash in the first batch is to find one, too.
+    private static func entries(_ received: [String: Int], _ length: Int) -> [UInt8] {
+        entry(nil, 0, length) + received.sorted { $0.key < $1.key }.flatMap { entry($0, $1, length) }
+    }
+
+    /// Puts a journal that says the same in fewer bytes in its place.
+    private static func renewJournal(_ state: inout State) throws {
+        try state.file.replaceJournal(by: entries(state.received, state.file.length))
+        state.journalBound = max(journalBytes, 2 * state.file.journalLength)
+    }
+
+    /// What a journal may grow to, unless it has more to say.
+    private static let journalBytes = 1 << 20
 
     private static func entry(_ stream: String?, _ received: Int, _ length: Int) -> [UInt8] {
         let entry: JSON =
@@ -58,9 +73,13 @@ public final class DeliveryFile: DeliveryStore {
         return Array(entry.description.utf8) + [UInt8(ascii: "\n")]
     }
 
-    public func received(of stream: String) async throws -> Int { state.update { $0.received[stream] ?? 0 } }
+    // Both elsewhere than on the threads of tasks: who waits for the disk has the lock.
 
-    /// Writes the new records of a batch, and waits for the disk. Elsewhere than on the caller's thread.
+    public func received(of stream: String) async throws -> Int {
+        try await NIOThreadPool.singleton.runIfActive { self.state.update { $0.received[stream] ?? 0 } }
+    }
+
+    /// Writes the new records of a batch, and waits for the disk.
     public func keep(_ batch: DeliveryBatch) async throws -> Int {
         try await NIOThreadPool.singleton.runIfActive {
             try self.state.update { state in Result { try Self.keep(batch, &state) } }.get()
@@ -80,6 +99,7 @@ public final class DeliveryFile: DeliveryStore {
         let length = state.file.length + text.count
         try state.file.append(text, journal: entry(batch.stream, received, length))
         if let stream = batch.stream { state.received[stream] = received }
+        if state.file.journalLength > state.journalBound { try renewJournal(&state) }
         return received
     }
 }

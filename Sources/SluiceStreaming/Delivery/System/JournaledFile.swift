@@ -10,67 +10,66 @@ internal import SluiceCore
 
 /// A file that grows, and a journal beside it that says how much of it counts.
 ///
-/// An append reaches the disk before the line of the journal does that tells of it.
+/// An append reaches the disk before the line of the journal does that tells of it. A journal is never changed but at its
+/// end: a shorter one is written beside it, and takes its place when it is on the disk.
 struct JournaledFile: Sendable {
     let path: String
     private let file: OwnedDescriptor
-    private let log: OwnedDescriptor
+    private var log: OwnedDescriptor
     /// Bytes of the file that count.
     private(set) var length = 0
-    private var logLength = 0
-    /// What the journal said when it was opened.
-    private(set) var journal: [UInt8] = []
+    /// Bytes of the journal that count.
+    private(set) var journalLength = 0
 
+    /// Takes the file, or makes it, for this process alone.
     /// - Throws: `IOFailure`.
     init(_ path: String) throws(IOFailure) {
         self.path = path
-        log = try OwnedDescriptor(path + ".journal")
-        guard flock(log.number, LOCK_EX | LOCK_NB) == 0 else {
-            throw IOFailure(.open, path, reason: "another process keeps deliveries in it")
-        }
         file = try OwnedDescriptor(path)
-        journal = try log.contents()
+        guard file.lock() else { throw IOFailure(.open, path, reason: "another process keeps deliveries in it") }
+        log = try OwnedDescriptor(path + ".journal")
     }
 
+    /// What the journal says. A crash may have cut its last line short.
+    func journal() throws(IOFailure) -> [UInt8] { try log.contents() }
+
     /// Bytes of the file as it is.
-    var size: Int { get throws(IOFailure) { try file.size() } }
+    func size() throws(IOFailure) -> Int { try file.size() }
 
     /// Cuts off what does not count, and begins the journal anew.
-    /// - Parameter length: Bytes that count; `nil`: all.
-    mutating func begin(length: Int?, journal lines: [UInt8]) throws(IOFailure) {
+    mutating func begin(length: Int, journal lines: [UInt8]) throws(IOFailure) {
         let size = try file.size()
-        if let length, size < length {
+        guard size >= length else {
             throw IOFailure(
                 .open, path,
                 reason: "it has \(size) bytes, and its journal knows of \(length): restore it, or remove both")
         }
-        self.length = length ?? size
-        try file.truncate(to: self.length)
-        // A crash may have cut the last line short.
-        let whole = (journal.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-        logLength = min(lines.count, whole)
-        if whole == 0 {
-            // Before the first record is written there is a line that does not know of it.
-            logLength = lines.count
-            try log.write(lines[...], at: 0)
-        } else if lines.count < whole {
-            // Until it is cut, the old lines behind the new ones say the same.
-            try log.write(lines[...], at: 0)
-            try log.synchronize()
-        }
-        try log.truncate(to: logLength)
-        try log.synchronize()
-        journal = []
+        try file.truncate(to: length)
+        self.length = length
+        try replaceJournal(by: lines)
+    }
+
+    /// Puts a journal that says the same in the place of the one that there is.
+    mutating func replaceJournal(by lines: [UInt8]) throws(IOFailure) {
+        let name = path + ".journal"
+        let next = try OwnedDescriptor(name + ".new")
+        try next.truncate(to: 0)
+        try next.write(lines[...], at: 0)
+        try next.synchronize()
+        guard unsafe rename(name + ".new", name) == 0 else { throw IOFailure(current: .write, name) }
+        try OwnedDescriptor.synchronizeFolder(of: path)
+        log = next
+        journalLength = lines.count
     }
 
     /// Adds bytes, and a line of the journal, and returns when both will outlast a crash.
     mutating func append(_ bytes: ArraySlice<UInt8>, journal line: [UInt8]) throws(IOFailure) {
         try file.write(bytes, at: length)
         try file.synchronize()
-        try log.write(line[...], at: logLength)
+        try log.write(line[...], at: journalLength)
         try log.synchronize()
         length += bytes.count
-        logLength += line.count
+        journalLength += line.count
     }
 }
 
@@ -85,7 +84,23 @@ private final class OwnedDescriptor: Sendable {
         guard number >= 0 else { throw IOFailure(current: .open, path) }
     }
 
-    deinit { _ = close(number) }
+    deinit {
+        // Programs that are started at this moment have it, too, until they begin.
+        _ = flock(number, LOCK_UN)
+        _ = close(number)
+    }
+
+    /// Takes the file for itself; `false` where somebody has it.
+    func lock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 }
+
+    /// Waits until the names in a file's folder are on the disk.
+    static func synchronizeFolder(of path: String) throws(IOFailure) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let number = unsafe open(folder, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { throw IOFailure(current: .open, folder) }
+        defer { _ = close(number) }
+        guard fsync(number) == 0 else { throw IOFailure(current: .write, folder) }
+    }
 
     func size() throws(IOFailure) -> Int {
         let end = lseek(number, 0, SEEK_END)
