@@ -18,20 +18,26 @@ internal import SluiceJSON
 /// One process at a time has a file.
 public final class DeliveryFile: DeliveryStore {
     private struct State {
-        var file: JournaledFile
+        /// `nil` when it has been closed.
+        var file: JournaledFile?
         var received: [String: Int]
         /// Bytes of the journal beyond which it is renewed.
         var journalBound: Int
     }
 
     private let state: Monitor<State>
+    private let journalBytes: Int
     /// The file's path.
     public let path: String
 
     /// Opens the file, or makes it. What it has that no journal knows of stays.
     ///
     /// - Throws: `IOFailure` that names the file; also where another process has it.
-    public init(_ path: String) throws {
+    public convenience init(_ path: String) throws { try self.init(path, journalBytes: 1 << 20) }
+
+    /// - Parameter journalBytes: What the journal may grow to, unless it has more to say: then one that says the same in
+    ///   fewer bytes takes its place.
+    init(_ path: String, journalBytes: Int) throws {
         var file = try JournaledFile(path)
         var received: [String: Int] = [:]
         var length: Int?
@@ -45,23 +51,15 @@ public final class DeliveryFile: DeliveryStore {
         let end = try length ?? file.size()
         try file.begin(length: end, journal: Self.entries(received, end))
         self.path = path
+        self.journalBytes = journalBytes
         state = Monitor(
-            State(file: file, received: received, journalBound: max(Self.journalBytes, 2 * file.journalLength)))
+            State(file: file, received: received, journalBound: max(journalBytes, 2 * file.journalLength)))
     }
 
     /// A journal that says no more than it has to. A line is always there: a crash in the first batch is to find one, too.
     private static func entries(_ received: [String: Int], _ length: Int) -> [UInt8] {
         entry(nil, 0, length) + received.sorted { $0.key < $1.key }.flatMap { entry($0, $1, length) }
     }
-
-    /// Puts a journal that says the same in fewer bytes in its place.
-    private static func renewJournal(_ state: inout State) throws {
-        try state.file.replaceJournal(by: entries(state.received, state.file.length))
-        state.journalBound = max(journalBytes, 2 * state.file.journalLength)
-    }
-
-    /// What a journal may grow to, unless it has more to say.
-    private static let journalBytes = 1 << 20
 
     private static func entry(_ stream: String?, _ received: Int, _ length: Int) -> [UInt8] {
         let entry: JSON =
@@ -82,25 +80,33 @@ public final class DeliveryFile: DeliveryStore {
     /// Writes the new records of a batch, and waits for the disk.
     public func keep(_ batch: DeliveryBatch) async throws -> Int {
         try await NIOThreadPool.singleton.runIfActive {
-            try self.state.update { state in Result { try Self.keep(batch, &state) } }.get()
+            try self.state.update { state in Result { try self.keep(batch, &state) } }.get()
         }
     }
 
-    private static func keep(_ batch: DeliveryBatch, _ state: inout State) throws -> Int {
+    private func keep(_ batch: DeliveryBatch, _ state: inout State) throws -> Int {
+        guard var file = state.file else { throw IOFailure(.write, path, reason: "it has been closed") }
+        defer { state.file = file }
         let known = batch.stream.map { state.received[$0] ?? 0 } ?? batch.first
         guard let text = batch.text(after: known) else {
             throw IOFailure(
-                .write, state.file.path,
+                .write, path,
                 reason:
                     "records \(known) to \(batch.first - 1) of stream \"\(batch.stream?.visible ?? "")\" are missing")
         }
-        let received = max(known, batch.first + batch.count)
         guard !text.isEmpty else { return known }
-        let length = state.file.length + text.count
-        try state.file.append(text, journal: entry(batch.stream, received, length))
+        let received = batch.first + batch.count
+        try file.append(text, journal: Self.entry(batch.stream, received, file.length + text.count))
         if let stream = batch.stream { state.received[stream] = received }
-        if state.file.journalLength > state.journalBound { try renewJournal(&state) }
+        if file.journalLength > state.journalBound {
+            try file.replaceJournal(by: Self.entries(state.received, file.length))
+            state.journalBound = max(journalBytes, 2 * file.journalLength)
+        }
         return received
     }
+
+    /// Lets the file go, so that it can be opened again, when what is being kept has been. Later batches are refused. Without
+    /// this it goes some time after the last who uses it.
+    public func close() { state.update { $0.file = nil } }
 }
 #endif

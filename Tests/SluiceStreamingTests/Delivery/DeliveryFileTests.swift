@@ -16,12 +16,12 @@ import Testing
     @Test func `A file that is opened again knows what it has of each stream`() async throws {
         let folder = try TemporaryDirectory()
         let path = folder.file("out")
-        var file: DeliveryFile? = try DeliveryFile(path)
-        #expect(try await file?.keep(batch("a", 0..<3)) == 3)
-        #expect(try await file?.keep(batch("b", 0..<2)) == 2)
-        _ = try await file?.keep(batch(nil, 0..<1))
-        #expect(file?.path == path)
-        file = nil
+        let file = try DeliveryFile(path)
+        #expect(try await file.keep(batch("a", 0..<3)) == 3)
+        #expect(try await file.keep(batch("b", 0..<2)) == 2)
+        _ = try await file.keep(batch(nil, 0..<1))
+        #expect(file.path == path)
+        file.close()
         let again = try DeliveryFile(path)
         #expect(try await again.received(of: "a") == 3)
         #expect(try await again.received(of: "b") == 2)
@@ -42,15 +42,34 @@ import Testing
         #expect(try lines(path) == (0..<5).map { String(decoding: text("a", $0), as: UTF8.self) })
     }
 
+    @Test func `A journal that has grown is replaced by one that says the same`() async throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("out")
+        let file = try DeliveryFile(path, journalBytes: 300)
+        var longest = 0
+        for number in 0..<40 {
+            #expect(
+                try await file.keep(batch(number.isMultiple(of: 2) ? "a" : "b", number / 2..<number / 2 + 1)) == number
+                    / 2 + 1)
+            longest = max(longest, try bytes(path + ".journal").count)
+        }
+        #expect(longest < 500)
+        file.close()
+        let again = try DeliveryFile(path)
+        #expect(try await again.received(of: "a") == 20)
+        #expect(try await again.received(of: "b") == 20)
+        #expect(try lines(path).count == 40)
+    }
+
     /// Of a crash: what was written last may be there in part, or not at all.
     @Test func `Wherever its journal ends, the file is cut to it, and what is sent again is there once`() async throws {
         let folder = try TemporaryDirectory()
         let path = folder.file("whole")
-        var file: DeliveryFile? = try DeliveryFile(path)
+        let file = try DeliveryFile(path)
         for (stream, numbers) in [("a", 0..<3), ("b", 0..<2), ("a", 3..<4), ("b", 2..<9)] {
-            _ = try await file?.keep(batch(stream, numbers))
+            _ = try await file.keep(batch(stream, numbers))
         }
-        file = nil
+        file.close()
         let (data, journal) = (try bytes(path), try bytes(path + ".journal"))
         // The first line is there before the first record is.
         let first = (journal.firstIndex(of: UInt8(ascii: "\n")) ?? 0) + 1
@@ -58,8 +77,9 @@ import Testing
             let path = try folder.write(data, to: "cut")
             try folder.write(Array(journal[..<cut]), to: "cut.journal")
             // Twice, since mending is not to lose anything, either.
-            _ = try DeliveryFile(path)
+            try DeliveryFile(path).close()
             let file = try DeliveryFile(path)
+            defer { file.close() }
             for (stream, count) in [("a", 4), ("b", 9)] {
                 let known = try await file.received(of: stream)
                 _ = try await file.keep(batch(stream, known..<count))
@@ -102,9 +122,9 @@ import Testing
     @Test func `A file that is shorter than its journal says is refused, and stays as it is`() async throws {
         let folder = try TemporaryDirectory()
         let path = folder.file("out")
-        var file: DeliveryFile? = try DeliveryFile(path)
-        _ = try await file?.keep(batch("a", 0..<3))
-        file = nil
+        let file = try DeliveryFile(path)
+        _ = try await file.keep(batch("a", 0..<3))
+        file.close()
         try folder.write([1, 2], to: "out")
         let found = Result { try DeliveryFile(path) }.failureText
         #expect(
