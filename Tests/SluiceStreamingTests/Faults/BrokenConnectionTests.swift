@@ -34,8 +34,7 @@ import Testing
         #expect(found == [first, expected])
     }
 
-    @Test(.disabled("on a busy machine the other was given up, too: mended, and not seen often enough since"))
-    func `A peer that vanishes is given up after the idle time, and no other is`() async throws {
+    @Test func `A peer that vanishes is given up after the idle time, and no other is`() async throws {
         var limits = ServerLimits()
         limits.timeouts.idle = .seconds(2)
         let notes = Notes()

@@ -8,8 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)), .serialized) struct ProcessFaultsTests {
     // MARK: - Descriptors
 
-    @Test(.disabled("it has not always ended, and why is not known yet"))
-    func `A server without descriptors rests, and goes on when there are some again`() async throws {
+    @Test func `A server without descriptors rests, and goes on when there are some again`() async throws {
         try await Subject.serving(prefix: "ulimit -n 48;") { subject, calls in
             // More than it has descriptors for: the rest waits in the system's queue.
             var peers: [RawPeer] = []

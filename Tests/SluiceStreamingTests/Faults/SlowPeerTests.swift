@@ -7,8 +7,7 @@ import Testing
 
 /// Peers that take their time, on purpose.
 @Suite(.timeLimit(.minutes(5))) struct SlowPeerTests {
-    @Test(.disabled("it does not end on a busy machine, and why is not known yet"))
-    func `Hundreds of peers that send a byte now and then are ended, and one who only waits is not`() async throws {
+    @Test func `Hundreds of peers that send a byte now and then are ended, and one who only waits is not`() async throws {
         var limits = ServerLimits()
         limits.timeouts.bytesPerSecond = 100_000
         limits.timeouts.rateWindow = .milliseconds(400)
@@ -39,11 +38,11 @@ import Testing
                     }
                     try await group.waitForAll()
                 }
+                #expect(try await faults.wait { $0.values.reduce(0, +) >= 300 } == ["slow": 300])
                 try await waiting.send("[2]\n")
                 return try await waiting.lines(2)
             }
         }
-        #expect(try await faults.wait { $0.values.reduce(0, +) == 300 } == ["slow": 300])
         #expect(answer == ["[1]", "[2]"])
     }
 
