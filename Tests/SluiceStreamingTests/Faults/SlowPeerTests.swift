@@ -7,7 +7,8 @@ import Testing
 
 /// Peers that take their time, on purpose.
 @Suite(.timeLimit(.minutes(5))) struct SlowPeerTests {
-    @Test func `Hundreds of peers that send a byte now and then are ended, and one who only waits is not`() async throws {
+    @Test func `Hundreds of peers that send a byte now and then are ended, and one who only waits is not`() async throws
+    {
         var limits = ServerLimits()
         limits.timeouts.bytesPerSecond = 100_000
         limits.timeouts.rateWindow = .milliseconds(400)

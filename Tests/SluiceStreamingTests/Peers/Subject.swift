@@ -1,6 +1,7 @@
 #if Services
 import SluiceStreaming
 import SluiceTestSupport
+import Testing
 
 /// One side of a stream in a process of its own.
 final class Subject: Sendable {
@@ -48,7 +49,9 @@ final class Subject: Sendable {
             defer { Command.kill(subject.process) }
             return try await body(subject, calls)
         }
-        _ = try await ended
+        let end = try await ended
+        // 128 and the signal: nobody but us is to end it.
+        #expect(end.status == 128 + 9, "\(end.output)")
         return result
     }
 
