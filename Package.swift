@@ -15,6 +15,11 @@ let strict: [SwiftSetting] =
     // Only where we test: a warning of a newer compiler must not break those who depend on us, whose tests set CI too.
     + (Context.environment["SLUICE_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+/// A product of another package, which is linked where the trait `Services` is on.
+func service(_ product: String, of package: String) -> Target.Dependency {
+    .product(name: product, package: package, condition: .when(traits: ["Services"]))
+}
+
 let package = Package(
     name: "sluice",
     products: [
@@ -104,8 +109,8 @@ let package = Package(
             name: "SluiceThreading",
             dependencies: [
                 "CThreads",
-                .product(name: "DequeModule", package: "swift-collections", condition: .when(traits: ["Services"])),
-                .product(name: "HeapModule", package: "swift-collections", condition: .when(traits: ["Services"])),
+                service("DequeModule", of: "swift-collections"),
+                service("HeapModule", of: "swift-collections"),
             ],
             swiftSettings: strict),
 
@@ -121,15 +126,13 @@ let package = Package(
             name: "SluiceStreaming",
             dependencies: [
                 "SluiceCore", "SluiceJSON", "SluiceXML",
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
-                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Services"])),
-                .product(name: "NIOTLS", package: "swift-nio", condition: .when(traits: ["Services"])),
-                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Services"])),
-                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
-                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Services"])),
-                .product(
-                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Services"])),
+                service("NIOCore", of: "swift-nio"),
+                service("NIOPosix", of: "swift-nio"),
+                service("NIOTLS", of: "swift-nio"),
+                service("NIOSSL", of: "swift-nio-ssl"),
+                service("Logging", of: "swift-log"),
+                service("Metrics", of: "swift-metrics"),
+                service("ServiceLifecycle", of: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
 
@@ -138,13 +141,11 @@ let package = Package(
             name: "SluiceStreamingHTTP",
             dependencies: [
                 "SluiceStreaming",
-                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
-                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Services"])),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
-                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
-                .product(
-                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Services"])),
+                service("Hummingbird", of: "hummingbird"),
+                service("HummingbirdCore", of: "hummingbird"),
+                service("NIOCore", of: "swift-nio"),
+                service("Logging", of: "swift-log"),
+                service("ServiceLifecycle", of: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
 
@@ -153,8 +154,7 @@ let package = Package(
             name: "SluiceCommandLine",
             dependencies: [
                 "SluiceCore", "SluiceJSON", "SluiceXML",
-                .product(
-                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+                service("ArgumentParser", of: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
@@ -163,8 +163,7 @@ let package = Package(
             name: "SluiceCLI",
             dependencies: [
                 "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML",
-                .product(
-                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+                service("ArgumentParser", of: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
@@ -173,8 +172,7 @@ let package = Package(
             name: "SluiceDOMCLI",
             dependencies: [
                 "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceDOM",
-                .product(
-                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+                service("ArgumentParser", of: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
@@ -183,16 +181,12 @@ let package = Package(
             name: "SluiceStreamCLI",
             dependencies: [
                 "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceStreaming", "SluiceStreamingHTTP",
-                .product(
-                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
-                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
-                .product(
-                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Services"])),
-                .product(
-                    name: "UnixSignals", package: "swift-service-lifecycle", condition: .when(traits: ["Services"])),
-                .product(name: "Subprocess", package: "swift-subprocess", condition: .when(traits: ["Services"])),
-                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
+                service("ArgumentParser", of: "swift-argument-parser"),
+                service("Logging", of: "swift-log"),
+                service("ServiceLifecycle", of: "swift-service-lifecycle"),
+                service("UnixSignals", of: "swift-service-lifecycle"),
+                service("Subprocess", of: "swift-subprocess"),
+                service("Hummingbird", of: "hummingbird"),
             ],
             swiftSettings: strict),
 
@@ -201,8 +195,7 @@ let package = Package(
             name: "SluiceBenchCLI",
             dependencies: [
                 "SluiceCommandLine", "SluiceCore", "SluiceJSON", "SluiceXML",
-                .product(
-                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Services"])),
+                service("ArgumentParser", of: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
@@ -233,28 +226,24 @@ let package = Package(
             name: "SluiceStreamingTests",
             dependencies: [
                 "SluiceStreaming", "SluiceCore", "SluiceJSON", "SluiceXML", "SluiceTestSupport", "StreamSubject",
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
-                .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["Services"])),
-                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Services"])),
-                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Services"])),
-                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
-                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Services"])),
-                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Services"])),
-                .product(
-                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Services"])),
+                service("NIOCore", of: "swift-nio"),
+                service("NIOEmbedded", of: "swift-nio"),
+                service("NIOPosix", of: "swift-nio"),
+                service("NIOSSL", of: "swift-nio-ssl"),
+                service("Logging", of: "swift-log"),
+                service("Metrics", of: "swift-metrics"),
+                service("MetricsTestKit", of: "swift-metrics"),
+                service("ServiceLifecycle", of: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "SluiceStreamingHTTPTests",
             dependencies: [
                 "SluiceStreamingHTTP", "SluiceStreaming", "SluiceCore", "SluiceTestSupport",
-                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Services"])),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Services"])),
-                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
-                .product(
-                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
-                    condition: .when(traits: ["Services"])),
+                service("Hummingbird", of: "hummingbird"),
+                service("NIOCore", of: "swift-nio"),
+                service("Logging", of: "swift-log"),
+                service("ServiceLifecycle", of: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         // A server in a process of its own: one without descriptors, one that is a worker.
@@ -280,7 +269,7 @@ let package = Package(
             dependencies: [
                 "SluiceCLI", "SluiceDOMCLI", "SluiceStreamCLI", "SluiceStreaming", "SluiceCommandLine", "SluiceCore",
                 "SluiceJSON", "SluiceXML", "SluiceDOM",
-                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Services"])),
+                service("Logging", of: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(
