@@ -6,7 +6,7 @@ internal import SluiceStreaming
 extension DocumentRoutes {
     func upload(
         _ path: RouterPath, _ method: HTTPRequest.Method, _ framing: DocumentFraming, _ options: StreamOptions,
-        _ root: StanzaRoot, _ handler: @escaping @Sendable (DocumentRecords, DocumentWriter) async throws -> Void
+        _ root: StanzaRoot, _ handler: @escaping @Sendable (UploadRecords, ReplyWriter) async throws -> Void
     ) {
         let statistics = statistics
         table.add(path, method) { request, context in
@@ -19,9 +19,9 @@ extension DocumentRoutes {
                     let upload = Upload(
                         request, framing: framing, options: options, isCompressed: isCompressed, exchange: exchange,
                         statistics: statistics)
-                    let records = DocumentRecords(
+                    let records = UploadRecords(
                         request: DocumentRequest(request, parameters: parameters), framing: framing, upload: upload)
-                    let writer = DocumentWriter(
+                    let writer = ReplyWriter(
                         exchange, encoder: try ReplyEncoder(form, root: root), isAlwaysSent: false)
                     try await handler(records, writer)
                     try await writer.finish()
@@ -32,7 +32,7 @@ extension DocumentRoutes {
 
     func download(
         _ path: RouterPath, _ content: DocumentFraming.Content, _ root: StanzaRoot,
-        _ handler: @escaping @Sendable (DocumentRequest, DocumentWriter) async throws -> Void
+        _ handler: @escaping @Sendable (DocumentRequest, ReplyWriter) async throws -> Void
     ) {
         let statistics = statistics
         table.add(path, .get) { request, context in
@@ -40,7 +40,7 @@ extension DocumentRoutes {
             return try await Self.answer(request, context.logger, statistics) { exchange in
                 let form = try Self.form(of: ReplyForm.forms(of: content), for: request)
                 return {
-                    let writer = DocumentWriter(
+                    let writer = ReplyWriter(
                         exchange, encoder: try ReplyEncoder(form, root: root), isAlwaysSent: true)
                     try await handler(DocumentRequest(request, parameters: parameters), writer)
                     try await writer.finish()

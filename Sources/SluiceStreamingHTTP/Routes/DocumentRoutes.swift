@@ -46,7 +46,7 @@ public struct DocumentRoutes<Context: RequestContext> {
     public func post(
         _ path: RouterPath, framing: DocumentFraming = .ndjson, options: StreamOptions = StreamOptions(),
         root: StanzaRoot = StanzaRoot(XML.QName("records")),
-        use handler: @escaping @Sendable (DocumentRecords, DocumentWriter) async throws -> Void
+        use handler: @escaping @Sendable (UploadRecords, ReplyWriter) async throws -> Void
     ) {
         upload(path, .post, framing, options, root, handler)
     }
@@ -55,7 +55,7 @@ public struct DocumentRoutes<Context: RequestContext> {
     public func put(
         _ path: RouterPath, framing: DocumentFraming = .ndjson, options: StreamOptions = StreamOptions(),
         root: StanzaRoot = StanzaRoot(XML.QName("records")),
-        use handler: @escaping @Sendable (DocumentRecords, DocumentWriter) async throws -> Void
+        use handler: @escaping @Sendable (UploadRecords, ReplyWriter) async throws -> Void
     ) {
         upload(path, .put, framing, options, root, handler)
     }
@@ -72,7 +72,7 @@ public struct DocumentRoutes<Context: RequestContext> {
     public func get(
         _ path: RouterPath, content: DocumentFraming.Content = .json,
         root: StanzaRoot = StanzaRoot(XML.QName("records")),
-        use handler: @escaping @Sendable (DocumentRequest, DocumentWriter) async throws -> Void
+        use handler: @escaping @Sendable (DocumentRequest, ReplyWriter) async throws -> Void
     ) {
         download(path, content, root, handler)
     }

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 extension WithPeers {
-    @Suite(.enabled(if: Peers.hasCurl && Peers.hasPython, "curl or python3 is missing")) struct DocumentWriterTests {
+    @Suite(.enabled(if: Peers.hasCurl && Peers.hasPython, "curl or python3 is missing")) struct ReplyWriterTests {
         private func routes(_ routes: DocumentRoutes<BasicRequestContext>) {
             routes.get("/records/:count") { request, writer in
                 for i in 0..<(request.parameters.get("count", as: Int.self) ?? 0) {

@@ -11,7 +11,7 @@ public import SluiceStreaming
 /// - Throws: every `write` throws `WriterError` for a record that the form has no place for (an element where values are
 ///   sent, say), which then has not been written; why the client can be sent nothing more, once that is known; and
 ///   `CancellationError`.
-public final class DocumentWriter {
+public final class ReplyWriter {
     /// The answer's status.
     public var status: HTTPResponse.Status = .ok
     /// Further header fields of the answer.

@@ -12,7 +12,7 @@ public import SluiceStreaming
 /// iterated once, by one task.
 ///
 /// Where the iteration throws and the handler lets it through, the answer says what is wrong: see ``DocumentRoutes``.
-public struct DocumentRecords: AsyncSequence {
+public struct UploadRecords: AsyncSequence {
     /// What was asked for.
     public let request: DocumentRequest
     /// How the upload is framed, by its type or else as the route expects it.

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 extension WithPeers {
-    @Suite(.enabled(if: Peers.hasPython, "python3 is missing")) struct DocumentRecordsTests {
+    @Suite(.enabled(if: Peers.hasPython, "python3 is missing")) struct UploadRecordsTests {
         @Test func `A record is there with its last byte, and its answer while the upload goes on`() async throws {
             try await withServer { routes in
                 routes.post("/echo") { records, reply in
