@@ -199,16 +199,22 @@ INLINE bool is_blank(const uint8_t *p, size_t start, size_t end) {
     return start == end;
 }
 
+// In a sequence of texts (RFC 7464) the first line feed at which nothing is open ends a text, too: whoever waits for an
+// answer sends no separator behind it. Where a separator follows, that is the end.
 INLINE size_t cut_lines(
     machine m, sluice_cut *state, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n,
     uint32_t *ends, size_t max, bool *irregular
 ) {
+    const bool sequence = separator != '\n';
     uint8_t spare[64];
     size_t found = 0, i = *at, start = *line;
+    size_t behind = 0;  // where not 0: behind the line feed that ends the text
+    bool astray = false;
     *irregular = false;
-    while (i < n && found < max) {
+    while (i < n && found < max && !astray) {
         block b = read_block(m, state, p + i, n - i, spare);
         uint64_t separators = m.equal(b.bytes, separator);
+        if (sequence) separators |= m.equal(b.bytes, '\n');
         bool again = false;
         while (separators) {
             const uint64_t bit = separators & -separators, below = bit - 1;
@@ -216,6 +222,14 @@ INLINE size_t cut_lines(
             const size_t end = i + (size_t)__builtin_ctzll(bit);
             const bool good = !(b.in_string & bit)
                 && state->depth + __builtin_popcountll(b.open & below) == __builtin_popcountll(b.close & below);
+            if (sequence && p[end] == '\n') {
+                if (good && !behind && !is_blank(p, start, end)) behind = end + 1;
+                continue;
+            }
+            // What follows a text before the next separator is none of it.
+            astray = behind && !is_blank(p, behind, end);
+            if (astray) break;
+            behind = 0;
             *irregular |= !good;
             if (!is_blank(p, start, end)) ends[found++] = (uint32_t)end;
             start = end + 1;
@@ -230,6 +244,11 @@ INLINE size_t cut_lines(
             state->depth += __builtin_popcountll(b.open) - __builtin_popcountll(b.close);
             i += b.count;
         }
+    }
+    if (behind) {
+        ends[found++] = (uint32_t)(behind - 1);
+        *state = (sluice_cut){0};
+        i = start = behind;
     }
     *at = i, *line = start;
     return found;

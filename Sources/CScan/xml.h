@@ -117,6 +117,7 @@ struct sluice_xml {
     sluice_xml_name *names;
     uint32_t *name_stamps;
     size_t names_count, names_capacity, raws_capacity, prefixes_capacity;
+    size_t names_base; // bytes of those that are always there
     xml_arena kept; // as long as the document
 
     // where the scan stands

@@ -38,6 +38,7 @@ static void forget_place(sluice_xml *x) {
     x->stage = XML_START;
     x->in_cdata = x->has_doctype = x->has_unread = x->has_root = x->has_text = x->stops = false;
     x->received = x->expanded_bytes = 0;
+    x->names_base = 0;
     x->reference_at = x->resume = 0;
     x->tokens_count = 0;
     x->fault = x->recovered = SLUICE_XML_FINE;
@@ -73,6 +74,8 @@ void sluice_xml_reset(sluice_xml *x) {
     forget_place(x);
     if (!start(x)) x->fault = SLUICE_XML_NO_MEMORY;
 }
+
+void sluice_xml_keep_names(sluice_xml *x) { x->names_base = xml_names_bytes(x); }
 
 bool sluice_xml_restart(sluice_xml *x) {
     bool keeps_names = !x->has_doctype && xml_names_bytes(x) <= KEPT_NAMES;
@@ -217,7 +220,10 @@ size_t sluice_xml_memory(const sluice_xml *x) {
         x->elements_capacity * sizeof *x->elements + x->tokens_capacity * sizeof *x->tokens +
         x->attributes_capacity * sizeof *x->attributes + x->value_capacity + x->counts_capacity * sizeof *x->counts +
         x->bindings_capacity * sizeof *x->bindings + x->names_capacity * sizeof *x->names +
-        x->raws_capacity * sizeof *x->raws + x->prefixes_capacity * sizeof *x->prefixes;
+        x->raws_capacity * sizeof *x->raws + x->prefixes_capacity * sizeof *x->prefixes +
+        x->names_capacity * sizeof *x->name_stamps + x->frames_capacity * sizeof *x->frames +
+        x->value_frames_capacity * sizeof *x->value_frames + x->entities_capacity * sizeof *x->entities +
+        x->declarations_capacity * sizeof *x->declarations + x->notes_capacity * sizeof *x->notes;
     for (const xml_block *block = x->scratch.blocks; block; block = block->next) bytes += block->count;
     return bytes;
 }

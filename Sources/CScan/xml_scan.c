@@ -6,6 +6,9 @@
 /// Tokens of a batch, beyond which no construct is begun.
 enum { ENOUGH = 1000 };
 
+// How many times what names may take they take within one child of the root at most.
+enum { MOST_IN_CHILD = 16 };
+
 xml_status xml_fail_name(
     sluice_xml *x, sluice_xml_fault fault, sluice_xml_detail detail, const uint8_t *p, const uint8_t *name, size_t count) {
     x->fault = fault;
@@ -317,7 +320,12 @@ sluice_xml_batch sluice_xml_scan(sluice_xml *x, const uint8_t *bytes, size_t n, 
             break;
         }
         status = step(x, &x->frames[x->frames_count - 1]);
-        is_full = most && x->depth == 1 && xml_is_document(x) && !x->in_cdata && xml_names_bytes(x) > most;
+        if (most && status == XML_DONE && xml_names_bytes(x) - x->names_base > most) {
+            is_full = x->depth == 1 && xml_is_document(x) && !x->in_cdata;
+            // Within a child none can be forgotten.
+            if (!is_full && x->depth > 0 && (xml_names_bytes(x) - x->names_base) / MOST_IN_CHILD > most)
+                status = xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAMES, x->frames[0].p);
+        }
     }
     if (status == XML_MORE && !xml_is_document(x)) {
         xml_frame *f = &x->frames[x->frames_count - 1];

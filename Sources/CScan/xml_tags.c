@@ -75,6 +75,8 @@ static xml_status apply_declarations(sluice_xml *x, uint32_t element, const uint
 static xml_status bind(sluice_xml *x, const xml_attribute *attribute, const uint8_t *tag) {
     const xml_raw *raw = &x->raws[attribute->raw];
     const uint8_t *at = attribute->at ? attribute->at : tag;
+    // It becomes part of every name in it.
+    if (attribute->count > x->options.name_bytes) return xml_fail(x, SLUICE_XML_LIMIT, SLUICE_XML_OF_NAME, at);
     uint32_t uri = xml_intern(&x->uris, &x->kept, attribute->value, attribute->count), prefix = raw->bound;
     if (uri == UINT32_MAX) return xml_fail(x, SLUICE_XML_NO_MEMORY, 0, at);
     // Namespaces in XML 1.0, section 3: what may not be bound.

@@ -5,7 +5,8 @@ import SluiceTestSupport
 
 // One side of a stream in a process of its own, for tests that count what it has open, grant it little, or kill it.
 //
-//     StreamSubject serve CONTROL [--keep FILE] [--connections N]   serves on a free port of the loopback: sends records back, or keeps deliveries
+//     StreamSubject serve CONTROL [--keep FILE] [--connections N] [--idle MILLISECONDS]
+//                                                               serves on a free port of the loopback: sends records back, or keeps deliveries
 //     StreamSubject deliver FILE STREAM ADDRESS                     delivers a file of lines, and ends
 //
 // CONTROL is the path of a socket at which JSON-RPC tells where it serves, and what it uses.
@@ -18,6 +19,7 @@ func serve(_ arguments: [String]) async throws {
     var limits = ServerLimits()
     limits.linger = .zero
     if let count = option("--connections").flatMap({ Int($0) }) { limits.connections = count }
+    if let time = option("--idle").flatMap({ Int($0) }) { limits.timeouts.idle = .milliseconds(time) }
     let store = try option("--keep").map { try DeliveryFile($0) }
     let server = DocumentServer(
         .tcp(host: "127.0.0.1", port: 0), framing: .ndjson, limits: limits, statistics: statistics

@@ -15,14 +15,16 @@ struct Delay {
     func run(_ way: String) async throws -> Outcome {
         try Descriptors.raise(to: connections + 200)
         switch way {
-        case "documents":
+        case "documents", "beside":
             let server = DocumentServer(.tcp(host: "127.0.0.1", port: 0), framing: .ndjson, limits: limits) {
                 connection in
                 for try await record in connection.records { try await connection.writer.write(record) }
             }
             guard case .tcp(_, let port) = try await server.bind() else { throw WrongUse() }
             let running = Task { try await server.run() }
+            let faults = way == "beside" ? try Streams.start(["faults", "\(port)"]) : nil
             let outcome = try await load(port)
+            faults?.terminate()
             running.cancel()
             return outcome
         case "echo":
@@ -40,7 +42,7 @@ struct Delay {
 
     private var limits: ServerLimits {
         var limits = ServerLimits()
-        limits.connections = connections + 10
+        limits.connections = connections + 200
         limits.drain = .zero
         return limits
     }

@@ -2,8 +2,8 @@ import Foundation
 import SluiceStreaming
 
 // streams receive pipe|tcp|tls|s_client|decoder|asyncio COUNT    documents that one connection brings, parsed as they come
-// streams delay documents|echo CONNECTIONS RATE SECONDS            how long a record takes there and back, beside so many others
-// streams send tcp|tls|pipe PORT COUNT, streams load PORT …        the other side, in a process of its own
+// streams delay documents|beside|echo CONNECTIONS RATE SECONDS     how long a record takes there and back, beside so many others; beside peers that do wrong
+// streams send tcp|tls|pipe PORT COUNT, streams load PORT …, streams faults PORT    the other side, in a process of its own
 //
 // Each prints what it has measured, as JSON.
 
@@ -29,6 +29,7 @@ struct Streams {
         switch (words.first, words.count) {
         case ("receive", 3): try await Receiving(count: try number(words[2])).run(words[1]).say()
         case ("send", 4): try await Sending(count: try number(words[3])).run(words[1], port: try number(words[2]))
+        case ("faults", 2): try Faults(port: UInt16(try number(words[1]))).run()
         case ("delay", 5):
             try await Delay(
                 connections: try number(words[2]), rate: try number(words[3]), seconds: try number(words[4])

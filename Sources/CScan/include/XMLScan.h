@@ -25,7 +25,8 @@ typedef struct {
     bool asks_for_type;
     size_t depth, attributes, tag_bytes, name_bytes, value_bytes, text_bytes;
     size_t entity_depth, expansion_factor, expansion_bytes;
-    /// Bytes that names may take, beyond which a scan stops behind each child of the root: `is_full` of the batch. 0: any.
+    /// Bytes that names may take, beyond which a scan stops behind each child of the root: `is_full` of the batch. Within a
+    /// child they may take 16 times as many. 0: any.
     size_t names_bytes;
 } sluice_xml_options;
 
@@ -182,6 +183,8 @@ void sluice_xml_reset(sluice_xml *x);
 /// The same, except that names keep their numbers, unless a document type has said something about them or they take much
 /// memory. Whether they do.
 bool sluice_xml_restart(sluice_xml *x);
+/// What names take now does not count for `names_bytes`.
+void sluice_xml_keep_names(sluice_xml *x);
 /// Bytes of memory that it has.
 size_t sluice_xml_memory(const sluice_xml *x);
 /// Whether there was a document type.

@@ -8,7 +8,7 @@ public struct ParserLimits: Sendable, Hashable {
     public var attributesPerElement = 1000
     /// Bytes of one start tag.
     public var startTagBytes = 1 << 20
-    /// Bytes of one element, attribute, entity or target name.
+    /// Bytes of one name: of an element, attribute, entity, target or namespace.
     public var nameBytes = 64 << 10
     /// Bytes of one attribute value.
     public var attributeValueBytes = 10_000_000

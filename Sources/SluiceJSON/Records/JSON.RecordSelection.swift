@@ -26,8 +26,9 @@ extension JSON {
         public static let lines = RecordSelection(.lines)
         /// Values one after the other, with or without white space between them.
         public static let concatenated = RecordSelection(.concatenated)
-        /// JSON text sequences (RFC 7464): each value after a record separator, 0x1E. A number, `true`, `false` or
-        /// `null` that no white space follows may have been cut short, and is an error, as the standard has it.
+        /// JSON text sequences (RFC 7464): each value after a record separator, 0x1E. A value is given when the line feed
+        /// behind it has come, or the next separator. A number, `true`, `false` or `null` that no white space follows may
+        /// have been cut short, and is an error, as the standard has it.
         public static let textSequence = RecordSelection(.textSequence)
 
         private init(_ content: Content) { self.content = content }

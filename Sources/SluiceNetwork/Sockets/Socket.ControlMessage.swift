@@ -1,6 +1,7 @@
+internal import SluiceCore
+
 #if canImport(Glibc)
 internal import Glibc
-internal import SluiceCore
 #elseif canImport(Musl)
 internal import Musl
 #elseif canImport(Darwin)

@@ -4,7 +4,7 @@
 /// |---|---|---|---|
 /// | ``ndjson`` | a JSON value on a line | LF or CR LF; the last, also the stream's end | the next line |
 /// | ``concatenatedJSON`` | a JSON value | its last byte; of a number or word, the byte behind it | nothing |
-/// | ``jsonSequence`` | a JSON value behind 0x1E (RFC 7464) | the next 0x1E or the stream's end | the next 0x1E |
+/// | ``jsonSequence`` | a JSON value behind 0x1E (RFC 7464) | the line feed behind it, the next 0x1E, the stream's end | the next 0x1E |
 /// | ``lengthPrefixed(_:content:)`` | a document of so many bytes | the length says it | the next length |
 /// | ``wholeDocument(_:)`` | the one document there is | its root's last byte | nothing |
 /// | ``xmlStanzas`` | a child of a root element that stays open | its end tag | nothing |

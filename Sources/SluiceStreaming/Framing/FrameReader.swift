@@ -24,10 +24,13 @@ protocol FrameReader: AnyObject {
     var isComplete: Bool { get }
     /// Bytes of memory for bytes that were fed and are no record yet, and for parsing them; 0 where there are none.
     var heldBytes: Int { get }
+    /// Whether part of a record has come.
+    var isMidRecord: Bool { get }
 }
 
 extension FrameReader {
     var root: StanzaRoot? { nil }
+    var isMidRecord: Bool { heldBytes > 0 }
 
     var hasText: Bool { false }
     func takeText() throws(ParseError) -> [UInt8]? { nil }

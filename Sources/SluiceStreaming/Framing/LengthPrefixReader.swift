@@ -62,6 +62,14 @@ final class LengthPrefixReader: FrameReader {
 
     var heldBytes: Int { held.capacity + (document?.heldBytes ?? 0) }
 
+    var isMidRecord: Bool {
+        switch stage {
+        case .length(let scanner): scanner.count > 0 || next < held.count
+        case .document, .passing: true
+        case .over: false
+        }
+    }
+
     func finishInput() { isAtEnd = true }
 
     var isOver: Bool {

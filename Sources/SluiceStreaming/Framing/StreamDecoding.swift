@@ -39,7 +39,7 @@ final class StreamDecoding: ChunkFed {
     var isComplete: Bool { isOver || (reader?.isComplete ?? false) }
 
     /// Whether part of a record has come.
-    var isMidRecord: Bool { !isOver && heldBytes > 0 }
+    var isMidRecord: Bool { !isOver && (reader?.isMidRecord ?? (heldBytes > 0)) }
 
     /// Whether a root is to come, and may.
     var awaitsRoot: Bool { framing == .xmlStanzas && root == nil && !isOver && !isAtEnd && !isCut && !isComplete }

@@ -13,12 +13,17 @@ public struct StreamLimits: Sendable, Hashable {
     /// Bytes of one stream.
     public var streamBytes = Int.max
     /// Bytes that the names of stanzas may take (``DocumentFraming/xmlStanzas``). Beyond it they are forgotten between two
-    /// stanzas, which costs about as much as a stanza: a peer that makes up new names for ever gains nothing by it. Only where
-    /// the stream has a document type, which says more of names than a start tag does, is it an error.
+    /// stanzas, which costs about as much as they have: a peer that makes up new names for ever gains nothing by it. It is an
+    /// error where the stream has a document type, which says more of names than a start tag does, and where one stanza has
+    /// 16 times as many.
     public var nameTableBytes = 256 << 10
-    /// What the parsers tolerate within a record. Its `recordBytes` and `documentBytes` are not looked at: those above
-    /// take their place.
-    public var parser = ParserLimits.default
+    /// What the parsers tolerate within a record; of names less than elsewhere, 4 KiB. Its `recordBytes` and `documentBytes`
+    /// are not looked at: those above take their place.
+    public var parser: ParserLimits = {
+        var limits = ParserLimits.default
+        limits.nameBytes = 4 << 10
+        return limits
+    }()
 
     public init() {}
 

@@ -52,5 +52,6 @@ final class XMLReader: FrameReader {
     var offset: Int { parser.offset }
     /// A fault ends it, too.
     var isComplete: Bool { parser.isFinished || (isOfStanzas ? root != nil && parser.openElements == 0 : isFound) }
+    var isMidRecord: Bool { parser.isMidRecord }
     var heldBytes: Int { parser.heldBytes + (rootReader?.heldBytes ?? 0) }
 }

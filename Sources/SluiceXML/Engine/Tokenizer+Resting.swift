@@ -14,14 +14,16 @@ extension Tokenizer {
         let children: [ChildCount]
     }
 
-    /// Names whose counts are kept. Where children have more, places among those of a name are counted anew.
-    private static let mostCounts = 256
+    /// Bytes of a root's tag, and of its children's names, with which a document rests: what is kept of it, and what going
+    /// on costs. Where its children's names have more, places among those of a name are counted anew.
+    private static let mostKept = 4 << 10
 
     /// Where the document stands; `nil` if part of something is held, or more would have to be known to go on.
     /// - Parameter root: What was the same document's before, to be shared.
     func standing(known root: [UInt8]?) -> Standing? {
         guard isBetweenConstructs, decoder.isPlain, depth <= 1, unsafe sluice_xml_has_root(scanner), fault == nil,
-            failure == nil, recovery == nil, validation == nil, !isOverLimit, let own = depth == 0 ? [] : rootTag
+            failure == nil, recovery == nil, validation == nil, !isOverLimit,
+            let own = depth == 0 ? [] : rootTag(atMost: Self.mostKept)
         else { return nil }
         // Behind the root all are alike.
         let tag = depth == 0 ? Array("<a/>".utf8) : own
@@ -39,11 +41,13 @@ extension Tokenizer {
     /// Only the root is open, and names take more than they may.
     func forgetNames() throws {
         isFull = false
-        guard let root = rootTag else { throw fail(tooManyNames()) }
-        let children = childCounts
+        guard let root = rootTag() else { throw fail(tooManyNames()) }
+        let children = boundedCounts
         unsafe sluice_xml_reset(scanner)
         nameTables &+= 1
         enter(root, children: children)
+        // As often as they come again they would be forgotten again.
+        unsafe sluice_xml_keep_names(scanner)
     }
 
     /// Goes on where another tokenizer stood.
@@ -60,15 +64,15 @@ extension Tokenizer {
     var isFresh: Bool { isAtStart && received == 0 }
 
     /// A start tag that binds what the root's does, where only that is open; `nil` if there is a document type, which says
-    /// more of names than a tag does.
-    var rootTag: [UInt8]? {
+    /// more of names than a tag does, or if it has more bytes than it may.
+    private func rootTag(atMost most: Int = .max) -> [UInt8]? {
         guard depth == 1, unsafe !sluice_xml_has_type(scanner) else { return nil }
         var tag = [UInt8(ascii: "<")]
         var bytes: UnsafePointer<UInt8>?
         var ordinal = 0
         let count = unsafe sluice_xml_open_element(scanner, 0, &bytes, &ordinal)
         unsafe tag += UnsafeBufferPointer(start: bytes, count: count)
-        for index in unsafe 0..<sluice_xml_root_bindings(scanner) {
+        for index in unsafe 0..<sluice_xml_root_bindings(scanner) where tag.count <= most {
             var (prefix, uri): (UnsafePointer<UInt8>?, UnsafePointer<UInt8>?)
             unsafe (prefix, uri) = (nil, nil)
             var (prefixCount, uriCount) = (0, 0)
@@ -81,20 +85,21 @@ extension Tokenizer {
             unsafe Self.appendValue(UnsafeBufferPointer(start: uri, count: uriCount), to: &tag)
         }
         tag.append(UInt8(ascii: ">"))
-        return tag
+        return tag.count <= most ? tag : nil
     }
 
-    /// A value in quotes, never longer than it has been written before: where it has one kind of quotes, the other is around
-    /// it.
+    /// A value in quotes, never longer than it has been written before: those it has fewer of are around it.
     private static func appendValue(_ value: UnsafeBufferPointer<UInt8>, to tag: inout [UInt8]) {
-        let quote = unsafe value.contains(UInt8(ascii: "\"")) ? UInt8(ascii: "'") : UInt8(ascii: "\"")
+        let single = unsafe value.count { $0 == UInt8(ascii: "'") }
+        let double = unsafe value.count { $0 == UInt8(ascii: "\"") }
+        let quote = single < double ? UInt8(ascii: "'") : UInt8(ascii: "\"")
         tag.append(quote)
         for index in value.indices {
             let byte = unsafe value[index]
             switch byte {
             case UInt8(ascii: "&"): tag += "&amp;".utf8
             case UInt8(ascii: "<"): tag += "&lt;".utf8
-            case quote: tag += "&#39;".utf8
+            case quote: tag += quote == UInt8(ascii: "'") ? "&#39;".utf8 : "&#34;".utf8
             case 0x09: tag += "&#9;".utf8
             case 0x0A: tag += "&#10;".utf8
             case 0x0D: tag += "&#13;".utf8
@@ -105,7 +110,9 @@ extension Tokenizer {
     }
 
     private var boundedCounts: [ChildCount] {
-        unsafe sluice_xml_child_names(scanner) > Self.mostCounts ? [] : childCounts
+        guard unsafe sluice_xml_child_names(scanner) <= Self.mostKept / 16 else { return [] }
+        let counts = childCounts
+        return counts.reduce(0) { $0 + $1.name.count } <= Self.mostKept ? counts : []
     }
 
     /// Reads a start tag that nobody hears of, with a scanner that has read nothing.
@@ -115,7 +122,6 @@ extension Tokenizer {
             precondition(
                 unsafe found.fault == SLUICE_XML_FINE && found.consumed == $0.count, "the root has been read before")
         }
-        guard children.count <= Self.mostCounts else { return }
         for child in children { count(child) }
     }
 
@@ -128,6 +134,6 @@ extension Tokenizer {
             at: index, in: unsafe seen.span, path: path, sourceName: name)
     }
 
-    /// Bytes of memory that the scanner has.
-    var memoryBytes: Int { unsafe sluice_xml_memory(scanner) }
+    /// Bytes of memory that it has.
+    var memoryBytes: Int { unsafe sluice_xml_memory(scanner) + pending.capacity }
 }

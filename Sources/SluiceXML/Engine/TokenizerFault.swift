@@ -100,6 +100,8 @@ enum TokenizerFault {
         case SLUICE_XML_OF_VALUE:
             "an attribute value is longer than \(limits.attributeValueBytes) bytes (the limit attributeValueBytes)"
         case SLUICE_XML_OF_TEXT: "a text is longer than \(limits.textBytes) bytes (the limit textBytes)"
+        case SLUICE_XML_OF_NAMES:
+            "names take more memory than they may within a child of the root (the limit nameTableBytes)"
         case SLUICE_XML_OF_ENTITY_DEPTH:
             "more than \(limits.entityDepth) entities are within one another (the limit entityDepth)"
         default:

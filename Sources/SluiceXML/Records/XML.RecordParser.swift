@@ -58,5 +58,8 @@ extension XML {
 
         /// Bytes of memory that ``rest()`` could give up.
         package var heldBytes: Int { delivery.heldBytes }
+
+        /// Whether part of a record has come, or of what stands between two.
+        package var isMidRecord: Bool { delivery.isMidRecord }
     }
 }

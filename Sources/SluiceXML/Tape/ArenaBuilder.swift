@@ -22,6 +22,11 @@ struct ArenaBuilder: ~Copyable {
     /// Where trees that are gone leave their memory for those to come, where many follow one another.
     var memory: ArenaMemory?
     private var numbersByClark: [String: UInt32] = [:]
+    /// Bytes that names take, about.
+    private(set) var nameBytes = 0
+    /// Names that are kept from one tree to the next, and their bytes.
+    private static let mostNames = 1000
+    private static let mostNameBytes = 4 << 20
     private static let likelyNames = 40
 
     /// What does not fit into a tree, in words; and the token that says it, as long as its batch is held.
@@ -93,8 +98,9 @@ struct ArenaBuilder: ~Copyable {
     mutating func removeAll() {
         unsafe sluice_xml_tree_clear(&tree)
         // Records share the table of names; one that only grows would be copied with each new name.
-        if names.count > 1000 {
+        if names.count > Self.mostNames || nameBytes > Self.mostNameBytes {
             names = NodeName.reserved
+            nameBytes = 0
             forgetNumbers()
             numbersByClark.removeAll()
         }
@@ -185,6 +191,8 @@ struct ArenaBuilder: ~Copyable {
         }
         let number = UInt32(names.count)
         names.append(name)
+        // The namespace stands in it twice.
+        nameBytes += 2 * name.clark.utf8.count
         numbersByClark[name.clark] = number
         return number
     }

@@ -117,6 +117,25 @@ import Testing
             ])
     }
 
+    @Test func `A line feed ends a sequence's text at which nothing is open, and only a separator may follow`() throws {
+        var options = JSON.RecordOptions()
+        options.badRecords = .collect
+        expectRecords(
+            "\u{1E}1\n2\n\u{1E}{\"a\":\n[1]\n}\n\n \u{1E}]\n[]\n\u{1E}4\n", at: .textSequence, options: options,
+            [
+                "0 @1: 1", #"1 @6: {"a":[1]}"#, "2 @27: 4",
+                "left out: 2:1 @3  syntax: expected a record separator (0x1E) before the next text",
+                "left out: 7:3 @21  syntax: expected a value but found ']'", "left out 2",
+            ])
+        var parser = try JSON.RecordParser(at: .textSequence)
+        for text in ["[1]", "{\"a\": \"\u{7D}\"}", "12"] {
+            parser.feed(Array("\u{1E}\(text)".utf8).span)
+            #expect(try parser.next() == nil)
+            parser.feed(Array("\n".utf8).span)
+            #expect(try parser.next() == JSON.loads(text))
+        }
+    }
+
     @Test func `More than 64 paths are refused`() {
         let error = #expect(throws: ParseError.self) {
             _ = try JSON.RecordParser(at: JSON.RecordSelection(Array(repeating: "$.a", count: 65)))

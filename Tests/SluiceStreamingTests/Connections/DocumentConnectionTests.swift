@@ -21,6 +21,25 @@ import Testing
         #expect(notes.value[1] == "peer")
     }
 
+    @Test(arguments: [
+        DocumentFraming.ndjson, .concatenatedJSON, .jsonSequence, .lengthPrefixed(.uint32BigEndian, content: .json),
+        .lengthPrefixed(.varint, content: .json),
+    ])
+    func `Who waits for an answer before asking more gets one`(framing: DocumentFraming) async throws {
+        let answers = try await serving(framing, handler: echo) { address in
+            try await DocumentClient(address, framing: framing).withConnection { connection in
+                var answers: [JSON?] = []
+                var records = connection.records.makeAsyncIterator()
+                for number in 1...3 {
+                    try await connection.writer.write([JSON(number)])
+                    answers.append(try await records.next()?.json)
+                }
+                return answers
+            }
+        }
+        #expect(answers == [[1], [2], [3]])
+    }
+
     @Test func `The root around stanzas is there before the first of them`() async throws {
         try await serving(.xmlStanzas) { connection in
             let root = try await connection.root()

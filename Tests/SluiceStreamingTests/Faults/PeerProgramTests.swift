@@ -1,4 +1,5 @@
 #if Services
+import SluiceJSON
 import SluiceStreaming
 import SluiceTestSupport
 import Testing
@@ -90,6 +91,50 @@ import Testing
         let found = await caught { try await client.withConnection { try await notes.take($0) } }
         #expect(notes.value == ["[4]", "truncated: expected ',' or ']' after an element but the text ends"])
         #expect(found == notes.value.last)
+        let result = try await server
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test(.enabled(if: hasPython && Certificates.areMade, "python3 or openssl is missing"))
+    func `Python is our server over TLS, and knows who we are`() async throws {
+        let certificates = try Certificates.shared
+        let folder = try TemporaryDirectory()
+        let path = folder.file("python")
+        async let server = Shell.python(
+            """
+            import socket, ssl, sys
+            path, ca, certificate, key = sys.argv[1:]
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate, key)
+            context.load_verify_locations(ca)
+            context.verify_mode = ssl.CERT_REQUIRED
+            s = socket.socket(socket.AF_UNIX); s.bind(path); s.listen()
+            with context.wrap_socket(s.accept()[0], server_side=True) as c:
+                assert c.getpeercert()["subject"] == ((("commonName", "client"),),), c.getpeercert()
+                f = c.makefile("rwb")
+                for n in range(1, 101):
+                    assert f.readline() == b"[%d]\\n" % n
+                    f.write(b"[%d]\\n" % -n); f.flush()
+                assert f.readline() == b""
+                c.unwrap()
+            """, path, certificates.certificate("ca"), certificates.certificate("good"), certificates.key("good"))
+        let options = ClientOptions(
+            retry: RetryPolicy(attempts: .max, first: .milliseconds(5), longest: .milliseconds(50), total: .seconds(60))
+        )
+        let client = DocumentClient(
+            .unix(path), framing: .ndjson, tls: try certificates.client("client", as: "localhost"), options: options)
+        let answers = try await client.withConnection { connection in
+            var answers: [JSON?] = []
+            var records = connection.records.makeAsyncIterator()
+            for number in 1...100 {
+                try await connection.writer.write([JSON(number)])
+                answers.append(try await records.next()?.json)
+            }
+            try await connection.writer.finish()
+            #expect(try await records.next() == nil)
+            return answers
+        }
+        #expect(answers == (1...100).map { [JSON(-$0)] })
         let result = try await server
         #expect(result.status == 0, "\(result.output)")
     }

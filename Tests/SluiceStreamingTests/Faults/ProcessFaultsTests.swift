@@ -106,7 +106,7 @@ import Testing
             }
             try await round(2000)
             let before = try await settled()
-            try await round(4000)
+            try await round(Corpus.number("SLUICE_CONNECTIONS") ?? 4000)
             let after = try await settled()
             #expect(after.descriptors <= before.descriptors)
             #expect(Double(after.resident) < Double(before.resident) * 1.05, "\(before.resident) \(after.resident)")

@@ -219,6 +219,32 @@ import Testing
             ])
     }
 
+    @Test func `A peer that negotiates once more is let go, and no other is`() async throws {
+        let folder = try TemporaryDirectory()
+        let input = folder.file("input")
+        let notes = Notes()
+        let output = try await serving(.ndjson, tls: certificates.server(), handler: notes.take) { address in
+            guard case .tcp(_, let port) = address else { return "" }
+            return try await DocumentClient(address, framing: .ndjson, tls: certificates.client())
+                .withConnection { connection in
+                    try await connection.writer.write([1])
+                    try await notes.wait { $0.contains("[1]") }
+                    // A line that begins with R has it negotiate; its input stays open.
+                    let result = try await Shell.run(
+                        """
+                        mkfifo '\(input)'; exec 3<>'\(input)'; echo R >&3
+                        timeout 60 openssl s_client -tls1_2 -connect 127.0.0.1:\(port) <&3
+                        """)
+                    try await notes.wait { $0.contains("tls: TLS failed: no renegotiation") }
+                    try await connection.writer.write([2])
+                    return result.output
+                }
+        }
+        #expect(output.contains("RENEGOTIATING"))
+        let answers = notes.value.filter { $0 != "tls: TLS failed: no renegotiation" }
+        #expect(answers == ["[1]", "[2]", "end"])
+    }
+
     /// A record of TLS holds 16 KiB: documents around its edges, and around several.
     @Test func `Documents at the edges of TLS's records come whole`() async throws {
         let sizes = [16 << 10, 32 << 10, 64 << 10].flatMap { edge in (-3...3).map { edge + $0 } }

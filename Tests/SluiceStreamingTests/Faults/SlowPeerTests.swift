@@ -64,6 +64,31 @@ import Testing
             ])
     }
 
+    @Test func `Who is between two stanzas owes nothing, whatever is kept of the stream`() async throws {
+        var limits = ServerLimits()
+        limits.timeouts.bytesPerSecond = 1000
+        limits.timeouts.rateWindow = .milliseconds(100)
+        let notes = Notes()
+        try await serving(.xmlStanzas, limits: limits, handler: notes.take) { address in
+            try await RawPeer.with(address) { waiting in
+                // Of these the parser is kept, and what it has read.
+                try await waiting.send("<!DOCTYPE r [<!ENTITY e 'x'>]><r><a>&e;</a>")
+                try await notes.wait { $0 == ["<a>x</a>"] }
+                try await RawPeer.with(address) { slow in
+                    try await slow.send("<r><a>")
+                    #expect(try await slow.rest() == "")
+                }
+                try await waiting.send("<b/></r>")
+                try await waiting.finish()
+                try await notes.wait { $0.count == 4 }
+            }
+        }
+        #expect(
+            notes.value == [
+                "<a>x</a>", "slow: record 0 came at 0 bytes/s, and at least 1000 are asked for", "<b />", "end",
+            ])
+    }
+
     @Test(.enabled(if: Certificates.areMade, "openssl is missing"))
     func `Handshakes that stall are ended wherever they stall, and handlers never see them`() async throws {
         let certificates = try Certificates.shared

@@ -29,7 +29,8 @@ import Testing
     @Test(arguments: [
         (DocumentFraming.ndjson, "{\"a\":1}\n", "{\"a\":1}"), (.concatenatedJSON, "1 ", "1"),
         (.concatenatedJSON, "\"x\"", "\"x\""),
-        (.jsonSequence, "\u{1E}[1]\u{1E}", "[1]"), (.wholeDocument(.json), "[1]", "[1]"),
+        (.jsonSequence, "\u{1E}[1]\u{1E}", "[1]"), (.jsonSequence, "\u{1E}1\n", "1"),
+        (.wholeDocument(.json), "[1]", "[1]"),
         (.wholeDocument(.xml), "<a>t</a>", "<a>t</a>"), (.xmlStanzas, "<r><a/>", "<a />"), (.sniffed, "<a/>", "<a />"),
         (.sniffed, "{}", "{}"), (.lengthPrefixed(.uint32BigEndian, content: .json), "\0\0\0\u{1}7", "7"),
     ])

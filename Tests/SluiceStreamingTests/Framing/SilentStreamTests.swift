@@ -7,7 +7,7 @@ import Testing
     private static let framings: [(DocumentFraming, start: String, record: [UInt8], end: String)] = [
         (.ndjson, "", Array("{\"a\": [1, \"x\"]}\n".utf8), ""),
         (.concatenatedJSON, "", Array("{\"a\": [1, \"x\"]}".utf8), ""),
-        (.jsonSequence, "", Array("\u{1E}{\"a\": [1, \"x\"]}\n\u{1E}".utf8), ""),
+        (.jsonSequence, "", Array("\u{1E}{\"a\": [1, \"x\"]}\n".utf8), ""),
         (.lengthPrefixed(.uint32BigEndian, content: .json), "", frame("{\"a\": [1, \"x\"]}"), ""),
         (.lengthPrefixed(.uint32BigEndian, content: .xml), "", frame("<a xmlns='urn:x'><b c='1'>t</b></a>"), ""),
         (
@@ -200,7 +200,7 @@ import Testing
 
     @Test func `Names are forgotten at the same places however the stream arrives`() {
         var options = StreamOptions()
-        options.limits.nameTableBytes = 1
+        options.limits.nameTableBytes = 100
         expectStream(
             "<p:r xmlns:p='u' xmlns='v'><a x='1'/>t<b><c/></b><p:a p:x='2'>x</p:a>\n<a x='3' x='4'/></p:r>",
             as: .xmlStanzas, options: options,
@@ -225,6 +225,52 @@ import Testing
             "<!DOCTYPE r [<!ENTITY e 'x'>]><r><a>&e;</a></r>", as: .xmlStanzas, ["0@33: <a>x</a>"])
     }
 
+    @Test func `One stanza with too many names is an error that names the limit`() {
+        var options = StreamOptions()
+        options.limits.nameTableBytes = 1000
+        let text = (0..<1000).map { "<n\($0)/>" }.joined()
+        let outcome = StreamOutcome(Array("<r><a/><b>\(text)</b></r>".utf8), as: .xmlStanzas, options: options)
+        #expect(
+            outcome.lines.map { $0.split(separator: " ", maxSplits: 2).last.map(String.init) } == [
+                "/>",
+                "limitExceeded: names take more memory than they may within a child of the root (the limit nameTableBytes)",
+            ])
+        // As many in several are none.
+        options.limits.nameTableBytes = 4000
+        let apart = (0..<100).map { n in "<a>" + (0..<10).map { "<n\(10 * n + $0)/>" }.joined() + "</a>" }.joined()
+        let outcomes = StreamOutcome(Array("<r>\(apart)</r>".utf8), as: .xmlStanzas, options: options)
+        #expect(outcomes.lines.count == 100)
+    }
+
+    @Test func `A root rests and is entered anew in no more bytes than it came in`() throws {
+        var options = StreamOptions()
+        let quotes = String(repeating: "'", count: 800)
+        let start = "<r xmlns:p=\"&#34;\(quotes)\" xmlns=\"u\">"
+        options.limits.parser.startTagBytes = start.utf8.count
+        options.limits.nameTableBytes = 100
+        let box = DecoderBox(.xmlStanzas, options: options)
+        for text in [start, "<p:a/>", "<p:b/><c/>", "<p:d/>"] {
+            box.feed(text)
+            for record in try box.take() where record.xml?.tag != "{u}c" {
+                #expect(record.xml?.qname.uri == "\"\(quotes)")
+            }
+        }
+    }
+
+    @Test func `A namespace is a name, and no longer than one may be`() {
+        let long = String(repeating: "u", count: 4097)
+        expectStream(
+            "<r xmlns='\(long)'><a/></r>", as: .xmlStanzas,
+            ["0!3 1:4 limitExceeded: a name is longer than 4096 bytes (the limit nameBytes)"])
+        // Of such a root nothing is kept but its reader, and the stream goes on.
+        let most = String(repeating: "u", count: 4096)
+        expectStream(
+            "<r xmlns='\(most)'><a/> <b/></r>", as: .xmlStanzas,
+            [
+                "0@4108: <ns0:a xmlns:ns0=\"\(most)\" />", "1@4113: <ns0:b xmlns:ns0=\"\(most)\" />",
+            ])
+    }
+
     @Test func `Stanzas in other encodings go on as well`() {
         let text = "<r xmlns='é'><a/>\n<b>ü</b></r>"
         let bytes: [UInt8] =
@@ -233,7 +279,7 @@ import Testing
                 [UInt8(unit >> 8), UInt8(unit & 0xFF)]
             }
         var options = StreamOptions()
-        for most in [1, 256 << 10] {
+        for most in [100, 256 << 10] {
             options.limits.nameTableBytes = most
             let outcome = StreamOutcome(bytes, as: .xmlStanzas, options: options)
             #expect(outcome.lines.count == 2 && outcome.lines[1].contains("ü"))

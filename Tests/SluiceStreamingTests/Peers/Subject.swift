@@ -12,7 +12,7 @@ final class Subject: Sendable {
     /// Where it serves.
     let address: StreamAddress
     private let control: StreamAddress
-    private let process: Int
+    let process: Int
 
     struct Report: Sendable {
         var process: Int
@@ -41,7 +41,7 @@ final class Subject: Sendable {
     ) async throws -> Result {
         let folder = try TemporaryDirectory()
         let control = socket ?? folder.file("control")
-        async let ended = Shell.run("( \(prefix) exec '\(path)' serve '\(control)' \(arguments) )")
+        async let ended = Shell.run("( \(prefix) exec env '\(path)' serve '\(control)' \(arguments) )")
         let result = try await client(control).withRPC { calls in
             let address = try await calls.call("address").string ?? ""
             let subject = Subject(

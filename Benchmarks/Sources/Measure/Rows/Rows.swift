@@ -21,7 +21,7 @@ struct Rows {
         case .xmlMemory: [bibliography, map]
         case .xmlRecords: [hugeBibliography]
         case .queues: [QueueRows.oneThread, QueueRows.twoThreads]
-        case .streams: [StreamRows.tcp, StreamRows.tls, StreamRows.delay]
+        case .streams: [StreamRows.tcp, StreamRows.tls, StreamRows.delay, StreamRows.faults]
         case .sockets: [SocketRows.echo, SocketRows.records, SocketRows.idle]
         }
     }

@@ -9,6 +9,7 @@ struct StreamRows {
     static let tcp = "NDJSON of 1 KiB, TCP"
     static let tls = "NDJSON of 1 KiB, TLS 1.3"
     static let delay = "10,000 connections, 20,000 records/s: p99"
+    static let faults = "1,000 connections, 5,000 records/s: p99 beside 100 faults/s"
     private static let sluice = "Sluice"
 
     private var count: Int { quick ? 100_000 : 500_000 }
@@ -38,22 +39,30 @@ struct StreamRows {
                     .faster(Self.sluice, than: "without TLS", by: 0.6),
                     .faster(Self.sluice, than: "openssl s_client and a pipe", by: 0.8),
                 ])
+        case Self.faults:
+            contest(
+                name, bytes: 1000,
+                [
+                    delay(Self.sluice, .sluice, "beside", connections: 1000, rate: 5000),
+                    delay("without them", .sluice, "documents", connections: 1000, rate: 5000),
+                ],
+                goals: [.faster(Self.sluice, than: "without them", by: 0.8)])
         default:
             contest(
-                name,
+                name, bytes: 10_000,
                 [delay(Self.sluice, .sluice, "documents"), delay("SwiftNIO, echo", .floor, "echo")],
                 goals: [
                     .faster(Self.sluice, than: "SwiftNIO, echo", by: 0.5),
-                    .memory(Self.sluice, atMost: connections * 20_000),
+                    .memory(Self.sluice, atMost: 10_000 * 20_000),
                 ])
         }
     }
 
-    private var connections: Int { 10_000 }
-
-    private func contest(_ name: String, _ contestants: [Contestant], goals: [Goal]) -> Contest {
+    private func contest(
+        _ name: String, bytes: Int? = nil, _ contestants: [Contestant], goals: [Goal]
+    ) -> Contest {
         Contest(
-            work: .streams, document: name, bytes: name == Self.delay ? connections : count * 1024,
+            work: .streams, document: name, bytes: bytes ?? count * 1024,
             contestants: contestants.map { contestant in
                 var contestant = contestant
                 contestant.isParallel = true
@@ -77,11 +86,13 @@ struct StreamRows {
     }
 
     /// The delay that 99 of 100 records keep to, and the memory of the connections.
-    private func delay(_ name: String, _ side: Contestant.Side, _ way: String) -> Contestant {
+    private func delay(
+        _ name: String, _ side: Contestant.Side, _ way: String, connections: Int = 10_000, rate: Int = 20_000
+    ) -> Contestant {
         Contestant(name, side) { iterations in
             var sample = Sample(seconds: 0, wallSeconds: 0)
             for _ in 0..<iterations {
-                let outcome = try run(["delay", way, "\(connections)", "20000", quick ? "3" : "10"])
+                let outcome = try run(["delay", way, "\(connections)", "\(rate)", quick ? "3" : "10"])
                 sample.seconds += outcome.p99 / 1000
                 sample.wallSeconds += outcome.p99 / 1000
                 sample.peakBytes = max(sample.peakBytes ?? 0, outcome.bytesPerConnection * connections)

@@ -17,6 +17,8 @@
     deinit { unsafe memory.deallocate() }
 
     package var isEmpty: Bool { count == 0 }
+    /// Bytes of memory.
+    package var capacity: Int { unsafe memory.count }
 
     /// All of them. Good until the next change, like ``rest``.
     package var all: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(rebasing: memory[..<count]) }

@@ -28,7 +28,9 @@ struct RecordBatch {
     private func mayBeCut(_ i: Int) -> Bool {
         guard case .textSequence = framing else { return false }
         let text = run.text(i)
-        guard !text.isEmpty, text.upperBound == run.end(i) else { return false }
+        let end = run.end(i)
+        guard !text.isEmpty, text.upperBound == end else { return false }
+        if end < run.visible, RecordWindow.isBlank(run.bytes(end..<end + 1)[0]) { return false }
         let last = run.bytes(text)[text.count - 1]
         return last != UInt8(ascii: "\"") && last != UInt8(ascii: "]") && last != UInt8(ascii: "}")
     }

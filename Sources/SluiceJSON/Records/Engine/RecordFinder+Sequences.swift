@@ -6,14 +6,19 @@ extension RecordFinder {
         if case .textSequence = framing { RecordFraming.recordSeparator } else { UInt8(ascii: "\n") }
     }
 
-    func firstText() throws(ParseError) -> Found? {
+    func textSeparator(isFirst: Bool) throws(ParseError) -> Found? {
         guard window.skipBlanks() else {
             guard window.isLast else { return .needsInput }
             stage = .done
             return nil
         }
         guard window[window.start] == separator else {
-            throw error(.syntax, "expected a record separator (0x1E) before the first text", at: window.start)
+            let order = isFirst ? "first" : "next"
+            let fault = error(
+                .syntax, "expected a record separator (0x1E) before the \(order) text", at: window.start)
+            if isFirst { throw fault }
+            stage = .passing
+            return .bad(fault)
         }
         window.consume(to: window.start + 1)
         stage = .lines
@@ -22,7 +27,11 @@ extension RecordFinder {
 
     func lines() throws(ParseError) -> Found? {
         let (next, isIrregular) = cutter.lines(in: window, separator: separator, reach: reach)
-        if cutter.count > 0 { return found(after: next, isIrregular: isIrregular) }
+        if cutter.count > 0 {
+            // A text that a line feed ends was given before what should come next has come.
+            if window[cutter[cutter.count - 1]] != separator { stage = .textSeparator(isFirst: false) }
+            return found(after: next, isIrregular: isIrregular)
+        }
         // Blank lines, if any.
         window.consume(to: next)
         guard window.isLast else { return try incomplete(isRecord: true) }

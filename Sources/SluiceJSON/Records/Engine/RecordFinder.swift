@@ -13,7 +13,12 @@ final class RecordFinder {
     let window: RecordWindow
     var cutter: RecordCutter
     /// For names that have escapes or more than ASCII.
-    private(set) lazy var parsing = RecordParsing(options: options)
+    var parsing: RecordParsing {
+        let parsing = ownParsing ?? RecordParsing(options: options)
+        ownParsing = parsing
+        return parsing
+    }
+    private var ownParsing: RecordParsing?
     /// Bytes that a batch should have: what parses within the processor's cache.
     let reach: Int
 
@@ -30,8 +35,8 @@ final class RecordFinder {
     enum Stage {
         /// At the first byte.
         case start
-        /// Before the separator of the first text of a sequence.
-        case firstText
+        /// Before the separator of a text of a sequence.
+        case textSeparator(isFirst: Bool)
         /// Before an element, or the bracket that closes the array.
         case element(isFirst: Bool)
         /// Before a member's name, or the bracket that closes the object.
@@ -165,12 +170,13 @@ final class RecordFinder {
     func rest() {
         window.release()
         cutter.release()
+        ownParsing = nil
     }
 
     private func step() throws(ParseError) -> Found? {
         switch stage {
         case .start: return start()
-        case .firstText: return try firstText()
+        case .textSeparator(let isFirst): return try textSeparator(isFirst: isFirst)
         case .element(let isFirst): return try element(isFirst: isFirst)
         case .key(let isFirst): return try key(isFirst: isFirst)
         case .colon: return try colon()
@@ -203,7 +209,7 @@ final class RecordFinder {
         case .paths: stage = .value
         case .lines: stage = .lines
         case .concatenated: stage = .concatenated
-        case .textSequence: stage = .firstText
+        case .textSequence: stage = .textSeparator(isFirst: true)
         }
         return nil
     }

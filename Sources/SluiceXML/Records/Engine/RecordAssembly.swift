@@ -68,6 +68,9 @@ struct RecordAssembly: ~Copyable {
         return batches
     }
 
+    /// Bytes that names take.
+    var nameBytes: Int { builder.nameBytes }
+
     /// Ready for another document.
     mutating func restart() {
         builder.removeAll()

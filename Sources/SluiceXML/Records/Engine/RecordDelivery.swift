@@ -92,6 +92,9 @@ final class RecordDelivery: ChunkFed {
     /// Bytes of memory that go when all that was fed has become records.
     var heldBytes: Int { (ownReader?.tokenizer.memoryBytes ?? 0) + keeper.heldCount }
 
+    /// Whether part of a record has come, or of what stands between two.
+    var isMidRecord: Bool { ownReader.map { !$0.isBetweenRecords } ?? false }
+
     /// Elements that are open around records, behind all that was read.
     var openElements: Int { ownReader?.assembly.levels ?? max((standing?.state.count ?? 1) - 1, 0) }
 
@@ -116,6 +119,7 @@ final class RecordDelivery: ChunkFed {
         if let failure {
             self.failure = nil
             isAtEnd = true
+            rest()
             throw failure
         }
         return nil

@@ -14,7 +14,7 @@ enum SpareRecordReaders {
 
     private static let spare = Monitor<[Spare]>([])
     private static let most = 16
-    /// Bytes that a kept scanner may have.
+    /// Bytes that a kept reader may have.
     private static let largest = 1 << 20
 
     /// A reader that has read nothing; a warm one if there is one that reads alike.
@@ -31,7 +31,7 @@ enum SpareRecordReaders {
     /// Takes back a reader that nobody uses any more. It has no resolver.
     static func give(_ reader: RecordReader) {
         reader.restart()
-        guard reader.tokenizer.memoryBytes <= largest else { return }
+        guard reader.memoryBytes <= largest else { return }
         let given = Spare(reader: reader)
         // The oldest goes: it may be one that nobody asks for.
         let surplus: Spare? = spare.update { spare in
@@ -61,6 +61,9 @@ extension RecordReader {
         tokenizer.resume(standing.place)
         assembly.resume(standing.state)
     }
+
+    /// Bytes of memory that it keeps from one document to the next.
+    var memoryBytes: Int { tokenizer.memoryBytes + assembly.nameBytes }
 
     /// Ready for another document.
     func restart() {
