@@ -202,10 +202,9 @@ INLINE bool is_blank(const uint8_t *p, size_t start, size_t end) {
 // In a sequence of texts (RFC 7464) the first line feed at which nothing is open ends a text, too: whoever waits for an
 // answer sends no separator behind it. Where a separator follows, that is the end.
 INLINE size_t cut_lines(
-    machine m, sluice_cut *state, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n,
-    uint32_t *ends, size_t max, bool *irregular
+    machine m, const bool sequence, sluice_cut *state, uint8_t separator, const uint8_t *p, size_t *line, size_t *at,
+    size_t n, uint32_t *ends, size_t max, bool *irregular
 ) {
-    const bool sequence = separator != '\n';
     uint8_t spare[64];
     size_t found = 0, i = *at, start = *line;
     size_t behind = 0;  // where not 0: behind the line feed that ends the text
@@ -280,7 +279,14 @@ AVX2 static size_t lines_avx2(
     sluice_cut *s, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n, uint32_t *ends,
     size_t max, bool *irregular
 ) {
-    return cut_lines(avx2, s, separator, p, line, at, n, ends, max, irregular);
+    return cut_lines(avx2, false, s, separator, p, line, at, n, ends, max, irregular);
+}
+
+AVX2 static size_t texts_avx2(
+    sluice_cut *s, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n, uint32_t *ends,
+    size_t max, bool *irregular
+) {
+    return cut_lines(avx2, true, s, separator, p, line, at, n, ends, max, irregular);
 }
 
 #endif
@@ -306,8 +312,10 @@ size_t sluice_cut_lines(
     sluice_cut *s, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n, uint32_t *ends,
     size_t max, bool *irregular
 ) {
+    const bool sequence = separator != '\n';
 #if defined(__x86_64__)
-    if (has_avx2()) return lines_avx2(s, separator, p, line, at, n, ends, max, irregular);
+    if (has_avx2())
+        return (sequence ? texts_avx2 : lines_avx2)(s, separator, p, line, at, n, ends, max, irregular);
 #endif
-    return cut_lines(anywhere, s, separator, p, line, at, n, ends, max, irregular);
+    return cut_lines(anywhere, sequence, s, separator, p, line, at, n, ends, max, irregular);
 }
