@@ -18,9 +18,21 @@ extension TreeFiller: XML.LexicalHandler {
 extension TreeFiller: XML.InternalSubsetHandler {
     func internalSubset(_ text: String) {
         guard !text.isEmpty else { return }
-        // Line ends as in all text of a document (XML 1.0, section 2.11).
-        let lines = text.utf8.contains(0x0D) ? text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") : text
-        tree.writtenSubset = lines
+        tree.writtenSubset = Self.withLineFeeds(text)
+    }
+
+    /// Line ends as in all text of a document (XML 1.0, section 2.11).
+    private static func withLineFeeds(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var isBehindReturn = false
+        for byte in text.utf8 {
+            let isReturn = byte == UInt8(ascii: "\r")
+            if !isBehindReturn || byte != UInt8(ascii: "\n") { bytes.append(isReturn ? UInt8(ascii: "\n") : byte) }
+            isBehindReturn = isReturn
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
@@ -80,13 +92,16 @@ extension TreeFiller: XML.DTDHandler, XML.DeclHandler {
 
     /// Replacement text as a literal: every reference in it is one again when the literal is read.
     private static func quoted(_ text: String) -> String {
-        var quoted = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&", "%", "\"", "<", "\r", "\n", "\t": quoted += "&#\(character.value);"
-            default: quoted.unicodeScalars.append(character)
+        var quoted: [UInt8] = []
+        quoted.reserveCapacity(text.utf8.count + 8)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"), UInt8(ascii: "%"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: "\r"),
+                UInt8(ascii: "\n"), UInt8(ascii: "\t"):
+                quoted += "&#\(byte);".utf8
+            default: quoted.append(byte)
             }
         }
-        return quoted
+        return String(decoding: quoted, as: UTF8.self)
     }
 }
