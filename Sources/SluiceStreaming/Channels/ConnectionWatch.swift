@@ -24,8 +24,16 @@ final class ConnectionWatch: ChannelDuplexHandler {
     /// Whether we have asked for bytes that have not come: it is the peer's turn.
     private var isReading = false
     private var received = 0
-    /// Whether we have begun to end it ourselves.
+    private var written = 0
+    /// Whether we have begun to close it ourselves.
     private var isClosing = false
+    /// Whether our side has ended.
+    private var isOutputClosed = false
+    /// Whether the peer's has.
+    private var isInputClosed = false
+    /// Whether nobody wants what still comes.
+    private var isLingering = false
+    private var lingering: Scheduled<Void>?
     private var backlog = Backlog()
     private var pace = Pace()
     private var lastLook = NIODeadline.now()
@@ -33,6 +41,8 @@ final class ConnectionWatch: ChannelDuplexHandler {
     /// What waits to be sent, and since when nobody took any of it.
     private struct Backlog {
         var bytes = 0
+        /// What was taken of all that was written.
+        var taken = 0
         var since = NIODeadline.now()
     }
 
@@ -74,15 +84,22 @@ final class ConnectionWatch: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
+        lingering?.cancel()
         let broken = ConnectionError(.reset, "the peer broke the connection off")
-        // A write that fails closes the channel, and tells nobody else.
-        if !isClosing { progress.fails(broken) }
+        if isOutputClosed, !isClosing, progress.fault == nil {
+            // Where our side has ended, the peer's end closes the channel, and is not told otherwise.
+            progress.ends()
+        } else if !isClosing {
+            // A write that fails closes the channel, and tells nobody else.
+            progress.fails(broken)
+        }
         ready(.failure(broken))
         context.fireChannelInactive()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         timer?.cancel()
+        lingering?.cancel()
         ready(.failure(ChannelError.ioOnClosedChannel))
     }
 
@@ -91,6 +108,11 @@ final class ConnectionWatch: ChannelDuplexHandler {
         case TLSUserEvent.handshakeCompleted:
             lastTraffic = .now()
             ready(.success(context.channel))
+        case ChannelEvent.inputClosed:
+            isInputClosed = true
+            progress.ends()
+            if isLingering { end(context) }
+        case ChannelEvent.outputClosed: isOutputClosed = true
         case is ChannelShouldQuiesceEvent:
             progress.isDraining = true
             context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
@@ -107,6 +129,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
             context.close(promise: nil)
         } else {
             context.fireErrorCaught(error)
+            if isLingering { end(context) }
         }
     }
 
@@ -117,8 +140,33 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        isClosing = true
+        if mode == .all { isClosing = true }
         context.close(mode: mode, promise: promise)
+    }
+
+    /// Asks the watch, when our side has ended, to read on and drop what comes, and to close the channel when the peer has
+    /// ended its side, or after a time.
+    struct Linger: Sendable {
+        let time: Duration
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard let linger = event as? Linger else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        promise?.succeed()
+        guard !isInputClosed, linger.time > .zero else { return end(context) }
+        isLingering = true
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let watch = NIOLoopBound(self, eventLoop: context.eventLoop)
+        lingering = context.eventLoop.scheduleTask(in: TimeAmount(linger.time)) { watch.value.end(bound.value) }
+        context.read()
+    }
+
+    private func end(_ context: ChannelHandlerContext) {
+        isClosing = true
+        context.close(promise: nil)
     }
 
     // MARK: - Traffic
@@ -134,7 +182,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !progress.isDraining else { return }
+        guard !progress.isDraining, !isLingering else { return }
         isReading = false
         // From here on it is our turn, even if the task is slow to take what has come.
         progress.works()
@@ -143,8 +191,15 @@ final class ConnectionWatch: ChannelDuplexHandler {
         context.fireChannelRead(data)
     }
 
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // Those behind this one may have stopped reading, since nobody takes what has come.
+        if isLingering { context.read() }
+        context.fireChannelReadComplete()
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         lastTraffic = .now()
+        written += unwrapOutboundIn(data).readableBytes
         context.write(data, promise: promise)
     }
 
@@ -174,18 +229,18 @@ final class ConnectionWatch: ChannelDuplexHandler {
     private func fault(_ context: ChannelHandlerContext, _ now: NIODeadline) -> ConnectionError? {
         if onReady != nil {
             guard isSecured, now - opened > TimeAmount(timeouts.handshake) else { return nil }
-            return ConnectionError(.tls, "the TLS handshake was not over after \(timeouts.handshake)")
+            return ConnectionError(.timeout, "the TLS handshake was not over after \(timeouts.handshake)")
         }
         return slowReader(context, now) ?? idlePeer(now) ?? slowWriter(now)
     }
 
     private func slowReader(_ context: ChannelHandlerContext, _ now: NIODeadline) -> ConnectionError? {
         let bytes = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-        if bytes == 0 || bytes != backlog.bytes {
-            backlog = Backlog(bytes: bytes, since: now)
-            return nil
-        }
-        guard now - backlog.since > TimeAmount(timeouts.write) else { return nil }
+        // What is written makes the backlog longer, and is nothing that the peer has taken.
+        let taken = written - bytes
+        let isTaken = bytes == 0 || taken > backlog.taken
+        backlog = Backlog(bytes: bytes, taken: taken, since: isTaken ? now : backlog.since)
+        guard !isTaken, now - backlog.since > TimeAmount(timeouts.write) else { return nil }
         return ConnectionError(.unread, "the peer took nothing of what is to be sent for \(timeouts.write)")
     }
 

@@ -25,13 +25,14 @@ extension DocumentClient {
     /// same order.
     ///
     /// - Parameters:
-    ///   - source: The records. It is read from the start for each connection.
-    ///   - stream: The name of the stream; whoever uses it again goes on with it.
-    ///   - progress: Called when something was sent or acknowledged, from one task at a time.
+    ///   - source: The records. It is read from the start for each connection; where the server has many of them, these are passed over
+    ///     before the connection is made on which the others go.
+    ///   - stream: The name of the stream, of 1 KiB at most; whoever uses it again goes on with it.
+    ///   - progress: Called when something was sent or acknowledged, by one task at a time, which others wait for.
     /// - Returns: How many records the server has of the stream: all of them.
     /// - Throws: ``ConnectionError``: where the server cannot be reached any more, or refuses a record (`protocolViolation`);
-    ///   ``WriterError`` where the source has fewer records than the server, and for stanzas and whole documents, which cannot go on;
-    ///   what the source throws.
+    ///   ``WriterError`` where the source has fewer records than the server, for a name that is too long, and for stanzas and whole
+    ///   documents, which cannot go on; what the source throws; `CancellationError`.
     @discardableResult
     public func deliver(
         _ source: DocumentSource, stream: String,
@@ -42,28 +43,47 @@ extension DocumentClient {
             throw WriterError(.misuse, "a delivery wants a framing in which records stand alone, not \(framing)")
         default: break
         }
+        guard stream.utf8.count <= DeliveryMessage.nameLimit else {
+            throw WriterError(.misuse, "the name of a stream has \(DeliveryMessage.nameLimit) bytes at most")
+        }
         let state = Monitor(DeliveryProgress())
         @Sendable func note(_ change: @Sendable (inout DeliveryProgress) -> Void) {
-            progress(
-                state.update { state in
-                    change(&state)
-                    return state
-                })
+            // Under the lock: who reads receipts and who sends are two tasks.
+            state.update { state in
+                change(&state)
+                progress(state)
+            }
         }
+        let place = SourcePlace(source)
         var attempts = Attempts(options.retry)
         while true {
             let before = state.update { $0.acknowledged }
-            do { return try await deliverOnce(source, stream, note) } catch {
+            do {
+                switch try await deliverOnce(place, stream, note) {
+                case .complete(let total): return total
+                case .isBehind(let received): try place.move(to: received)
+                }
+            } catch {
                 if state.update({ $0.acknowledged }) > before { attempts.reset() }
                 try await attempts.wait(after: ConnectionError(channel: error, peer: address.description) ?? error)
             }
         }
     }
 
+    /// What came of a connection.
+    private enum Outcome: Sendable {
+        case complete(Int)
+        /// The server has so many records that passing them over would keep it waiting.
+        case isBehind(Int)
+    }
+
+    /// Records that are passed over while the server waits.
+    private static let fewRecords = 1_000
+
     private func deliverOnce(
-        _ source: DocumentSource, _ stream: String,
+        _ place: SourcePlace, _ stream: String,
         _ note: @escaping @Sendable (@Sendable (inout DeliveryProgress) -> Void) -> Void
-    ) async throws -> Int {
+    ) async throws -> Outcome {
         let open = try await connectOnce()
         return try await serve(open) { connection in
             note { $0.connections += 1 }
@@ -72,8 +92,9 @@ extension DocumentClient {
             try await writer.send(ByteBuffer(bytes: opening.line), records: 0)
             let received = try await receipt(connection).received
             note { $0.acknowledged = received }
+            guard place.distance(to: received) <= Self.fewRecords else { return .isBehind(received) }
 
-            async let sent = Self.send(source, behind: received, writer, note)
+            async let sent = Self.send(place, behind: received, writer, note)
             var last = DeliveryMessage.Receipt(received: received)
             do {
                 while !last.isComplete {
@@ -91,24 +112,26 @@ extension DocumentClient {
             }
             let total = try await sent
             guard last.received == total else {
-                throw violation("the server has \(last.received) records, and \(total) were sent")
+                let message = "the server has \(last.received) records, and \(total) were sent"
+                // Fewer: on the way something was lost, which can be sent again.
+                if last.received < total { throw ConnectionError(.reset, message, peer: address.description) }
+                throw violation(message)
             }
-            return total
+            return .complete(total)
         }
     }
 
     private static func send(
-        _ source: DocumentSource, behind received: Int, _ writer: DocumentWriter,
+        _ place: SourcePlace, behind received: Int, _ writer: DocumentWriter,
         _ note: @escaping @Sendable (@Sendable (inout DeliveryProgress) -> Void) -> Void
     ) async throws -> Int {
         do {
-            let cursor = try source.open()
-            try cursor.skip(received)
+            let cursor = try place.cursor(behind: received)
             let count = try await writer.send(cursor) { _, bytes in note { $0.sourceBytes = bytes } }
             try await writer.finish()
             return received + count
         } catch {
-            // Without its end nothing is complete; what was good has been sent, and will be kept.
+            // What has not gone out is dropped: the next delivery of the stream goes on behind what the server has kept.
             writer.close(after: .zero)
             throw error
         }

@@ -43,8 +43,8 @@ public struct DocumentClient: Sendable {
     /// read what you want to know before.
     ///
     /// - Returns: What the closure does.
-    /// - Throws: ``ConnectionError``: `refused`, `timeout`, `address` and `tls` where no connection comes about, after as many
-    ///   attempts as ``ClientOptions/retry`` grants; and what the closure throws.
+    /// - Throws: ``ConnectionError``: `refused`, `timeout`, `address`, `tls` and `unavailable` where no connection comes about, after as
+    ///   many attempts as ``ClientOptions/retry`` grants; `CancellationError`; and what the closure throws.
     public func withConnection<Result>(
         _ body: (DocumentConnection) async throws -> Result
     ) async throws -> Result {
@@ -79,23 +79,27 @@ public struct DocumentClient: Sendable {
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let promise = candidates.promise(for: channel)
-                    try OpenChannel.prepare(
-                        channel, security: try context.map { try security($0) }, timeouts: options.timeouts,
-                        fallback: address
-                    ) { promise.completeWith($0) }
+                    // First: a name that TLS refuses leaves no promise behind.
+                    let handler = try context.map { try security($0) }
+                    let promise = try candidates.promise(for: channel)
+                    do {
+                        try OpenChannel.prepare(
+                            channel, security: handler, timeouts: options.timeouts, fallback: address
+                        ) { promise.completeWith($0) }
+                    } catch {
+                        promise.fail(error)
+                        throw error
+                    }
                 }
             }
         do {
-            let channel =
+            let connected =
                 switch address {
                 case .tcp(let host, let port):
-                    try await bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(
-                        host: host, port: port
-                    ).get()
-                case .unix(let path): try await bootstrap.connect(unixDomainSocketPath: path).get()
+                    bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(host: host, port: port)
+                case .unix(let path): bootstrap.connect(unixDomainSocketPath: path)
                 }
-            return try await candidates.winner(channel)
+            return try await candidates.winner(connected)
         } catch {
             candidates.discard()
             throw error

@@ -10,26 +10,25 @@ public import SluiceXML
 ///
 /// Each is checked before it is sent; memory is one record, however large the file. `.gz` is read as it is.
 public struct DocumentSource: Sendable {
-    let name: String
     let open: @Sendable () throws -> any DocumentCursor
 
     /// The records of a file of JSON. Each is sent as it stands there, number for number.
     public static func json(
         _ path: String, at selection: JSON.RecordSelection = .lines, options: JSON.RecordOptions = JSON.RecordOptions()
     ) -> DocumentSource {
-        DocumentSource(name: path) { try JSONFileCursor(path, selection, options) }
+        DocumentSource { try JSONFileCursor(path, selection, options) }
     }
 
     /// Elements of a file of XML.
     public static func xml(
         _ path: String, at selection: XML.RecordSelection, options: XML.RecordOptions = XML.RecordOptions()
     ) -> DocumentSource {
-        DocumentSource(name: path) { try XMLFileCursor(path, selection, options) }
+        DocumentSource { try XMLFileCursor(path, selection, options) }
     }
 
     /// Records in memory.
     public static func records(_ records: [StreamRecord]) -> DocumentSource {
-        DocumentSource(name: "records") { RecordCursor(records) }
+        DocumentSource { RecordCursor(records) }
     }
 }
 
@@ -38,18 +37,6 @@ protocol DocumentCursor: AnyObject {
     func next() throws -> [UInt8]?
     /// Bytes of the source before the last document, where that is known.
     var offset: Int { get }
-}
-
-extension DocumentCursor {
-    /// Passes documents over.
-    /// - Throws: ``WriterError`` where there are not so many.
-    func skip(_ count: Int) throws {
-        for skipped in 0..<count where try next() == nil {
-            throw WriterError(
-                .misuse,
-                "the server has \(count) records of this stream, and the source \(skipped): is it another source?")
-        }
-    }
 }
 
 private final class JSONFileCursor: DocumentCursor {

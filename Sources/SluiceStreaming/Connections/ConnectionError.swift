@@ -28,7 +28,7 @@ public struct ConnectionError: Error, Sendable {
         public static let reset = Code("reset")
         /// The connection is closed already.
         public static let closed = Code("closed")
-        /// The server cannot do its work now, and may another time.
+        /// The server, or the system here, cannot do its work now, and may another time.
         public static let unavailable = Code("unavailable")
         /// The peer does not keep to the protocol that both agreed on.
         public static let protocolViolation = Code("protocolViolation")
@@ -99,6 +99,15 @@ extension ConnectionError {
         }
     }
 
+    /// The error that listening at an address gave; `nil` where it is none of the channel's.
+    init?(listening error: any Error, at address: StreamAddress) {
+        if let found = error as? IOError, found.errnoCode == SystemCode.missing {
+            self.init(.address, "there is no such folder", peer: address.description, cause: error)
+        } else {
+            self.init(channel: error, peer: address.description)
+        }
+    }
+
     private init(security error: any Error, peer: String?) {
         // BoringSSL says "…OPENSSL_internal:CERTIFICATE_VERIFY_FAILED at …", and where in its source.
         let text = "\(error)"
@@ -117,15 +126,22 @@ extension ConnectionError {
         switch error.errnoCode {
         case SystemCode.refused: self.init(.refused, "nobody listens there", peer: peer, cause: error)
         case SystemCode.missing: self.init(.refused, "there is no such socket", peer: peer, cause: error)
+        case SystemCode.noNetwork, SystemCode.noHost:
+            self.init(.refused, "no way leads there", peer: peer, cause: error)
+        case SystemCode.noDescriptor, SystemCode.noDescriptors:
+            self.init(
+                .unavailable, "there is no descriptor left: end something, or raise the limit", peer: peer,
+                cause: error)
         case SystemCode.inUse:
             self.init(
                 .address, "the address is in use: take port 0, or end what listens there", peer: peer, cause: error)
         case SystemCode.notAvailable:
             self.init(.address, "the address is none of this machine's", peer: peer, cause: error)
         case SystemCode.denied:
-            self.init(
-                .address, "the system does not allow this address: take a port of 1024 or above", peer: peer,
-                cause: error)
+            let remedy =
+                peer?.hasPrefix("unix:") ?? false
+                ? "take a path that this user may write to" : "take a port of 1024 or above"
+            self.init(.address, "the system does not allow this address: \(remedy)", peer: peer, cause: error)
         case SystemCode.reset, SystemCode.pipe:
             self.init(.reset, "the peer broke the connection off", peer: peer, cause: error)
         case SystemCode.timedOut: self.init(.timeout, "the peer no longer answers", peer: peer, cause: error)

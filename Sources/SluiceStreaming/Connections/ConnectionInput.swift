@@ -8,9 +8,19 @@ final class ConnectionInput {
     private let decoding: StreamDecoding
     private let progress: ConnectionProgress
     private let peer: String
-    private(set) var isAtEnd = false
+    private var isAtEnd = false
+    /// Why no more comes, where that is not in order: said again to whoever asks again.
+    private var failure: (any Error)?
+    /// Whether the decoder knows that no more comes.
+    private var isTold = false
     /// Whether it ended because the server ends, and not because the peer did.
     private(set) var isCut = false
+    /// Whether the peer ends every record, the last one, too: with a line feed, or other white space. Then a number that nothing
+    /// follows is one that was cut short.
+    var isEveryRecordEnded = false
+    /// What was given to the decoder: how much, and the last of it.
+    private var fed = 0
+    private var lastByte: UInt8?
     /// Called for each chunk with the bytes that have come, and the records taken since the last.
     private let onChunk: (Int, Int) -> Void
     private var reported = 0
@@ -53,21 +63,37 @@ final class ConnectionInput {
 
     /// Whether there is more to look at: bytes, or word that none will come.
     nonisolated(nonsending) private func more() async throws -> Bool {
-        guard !isAtEnd || ahead != nil else { return false }
+        guard !isTold else { return false }
         if let chunk = try await chunk() {
             decoding.feed(chunk.readableBytesUInt8Span)
+            fed += chunk.readableBytes
+            lastByte = chunk.readableBytesView.last
             if let onSniffed, decoding.framing != .sniffed {
                 onSniffed(decoding.framing)
                 self.onSniffed = nil
             }
-        } else if progress.isDraining {
+            return true
+        }
+        isTold = true
+        if !progress.hasEnded {
             // What has not come whole was not asked for any more.
             isCut = true
             return false
-        } else {
-            decoding.finishInput()
         }
+        if let cutNumber { throw cutNumber }
+        decoding.finishInput()
         return true
+    }
+
+    /// The fault of a stream that ends with a number, of which there may be more.
+    private var cutNumber: StreamError? {
+        guard isEveryRecordEnded, framing == .ndjson || framing == .concatenatedJSON else { return nil }
+        guard let lastByte, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(lastByte) else { return nil }
+        return StreamError(
+            ParseError(
+                .truncated, "expected the number's end, a line feed behind it, but the stream ends", atByte: fed,
+                name: peer),
+            ordinal: decoding.count)
     }
 
     /// The text of the next record that is there already, checked.
@@ -94,7 +120,7 @@ final class ConnectionInput {
     ///   peer ended the connection before it came.
     nonisolated(nonsending) func line(limit: Int) async throws -> [UInt8]? {
         var line: [UInt8] = []
-        while var chunk = try await chunk() {
+        while var chunk = try await chunk(isMidRecord: !line.isEmpty) {
             let bytes = chunk.readableBytesView
             let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
             line += bytes[..<(end ?? bytes.endIndex)]
@@ -116,7 +142,7 @@ final class ConnectionInput {
     nonisolated(nonsending) func begins(with bytes: [UInt8]) async throws -> Bool {
         var found = ByteBuffer()
         while found.readableBytes < bytes.count, bytes.starts(with: found.readableBytesView),
-            var chunk = try await chunk()
+            var chunk = try await chunk(isMidRecord: found.readableBytes > 0)
         {
             found.writeBuffer(&chunk)
         }
@@ -131,26 +157,35 @@ final class ConnectionInput {
     }
 
     /// The next bytes as they came; `nil` at the end.
-    nonisolated(nonsending) func chunk() async throws -> ByteBuffer? {
+    ///
+    /// - Parameter isMidRecord: Whether a part of what is wanted has come, so that the rest is to come in time: by default
+    ///   whether the decoder has a part of a record.
+    nonisolated(nonsending) func chunk(isMidRecord: Bool? = nil) async throws -> ByteBuffer? {
         if let ahead {
             self.ahead = nil
             return ahead
         }
+        if let failure { throw failure }
         guard !isAtEnd else { return nil }
-        progress.waits(records: decoding.count, isMidRecord: decoding.isMidRecord)
+        progress.waits(records: decoding.count, isMidRecord: isMidRecord ?? decoding.isMidRecord)
         do {
             let chunk = try await chunks.next(isolation: #isolation)
             progress.works()
-            guard let chunk else {
-                isAtEnd = true
-                try Task.checkCancellation()
-                return nil
+            if let chunk {
+                report(chunk.readableBytes)
+                return chunk
             }
-            report(chunk.readableBytes)
-            return chunk
-        } catch {
+            try Task.checkCancellation()
+            // A channel that was closed gives no more, and no error, either: a write has failed, say.
+            guard progress.hasEnded || progress.isDraining else {
+                throw progress.fault ?? ChannelError.ioOnClosedChannel
+            }
             isAtEnd = true
-            throw ConnectionError(channel: error, peer: peer) ?? error
+            return nil
+        } catch {
+            let error = ConnectionError(channel: error, peer: peer) ?? error
+            failure = error
+            throw error
         }
     }
 }

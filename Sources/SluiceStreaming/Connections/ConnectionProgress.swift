@@ -8,6 +8,7 @@ final class ConnectionProgress: Sendable {
     private let ordinal = Atomic(0)
     private let waiting = Atomic(false)
     private let draining = Atomic(false)
+    private let ended = Atomic(false)
     private let failure = Monitor<(any Error)?>(nil)
 
     /// Before the task waits for bytes: how many records have come, and whether part of the next one is there.
@@ -38,5 +39,11 @@ final class ConnectionProgress: Sendable {
         get { draining.load(ordering: .acquiring) }
         set { draining.store(newValue, ordering: .releasing) }
     }
+
+    /// Whether the peer has ended its side in order, and all that came before has been passed on. Not where it broke off:
+    /// then there is no more to read, either.
+    var hasEnded: Bool { ended.load(ordering: .acquiring) }
+
+    func ends() { if !isDraining { ended.store(true, ordering: .releasing) } }
 }
 #endif

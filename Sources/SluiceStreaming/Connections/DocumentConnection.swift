@@ -52,7 +52,11 @@ public final class DocumentConnection {
         _ handler: consuming Handler, options: JSON.ParserOptions = JSON.ParserOptions()
     ) async throws -> Handler {
         var parser = JSON.Parser(handler: handler, options: options)
-        while let chunk = try await input.chunk() { try parser.feed(chunk.readableBytesUInt8Span) }
+        var isBegun = false
+        while let chunk = try await input.chunk(isMidRecord: isBegun) {
+            isBegun = true
+            try parser.feed(chunk.readableBytesUInt8Span)
+        }
         return try parser.finish()
     }
 
@@ -64,7 +68,11 @@ public final class DocumentConnection {
         _ handler: consuming Handler, options: XML.ParserOptions = XML.ParserOptions()
     ) async throws -> Handler {
         var parser = XML.Parser(handler: handler, options: options)
-        while let chunk = try await input.chunk() { try parser.feed(chunk.readableBytesUInt8Span) }
+        var isBegun = false
+        while let chunk = try await input.chunk(isMidRecord: isBegun) {
+            isBegun = true
+            try parser.feed(chunk.readableBytesUInt8Span)
+        }
         return try parser.finish()
     }
 }

@@ -112,10 +112,16 @@ public final class DocumentWriter: Sendable {
         }
         if wasFinished { return }
         do {
-            // Behind all that was written: once the peer has ended its side, ending ours drops what has not gone out.
-            try await channel.writeAndFlush(ByteBuffer()).get()
-            try await channel.close(mode: .output).get()
+            try await withTaskCancellationHandler {
+                // Behind all that was written: once the peer has ended its side, ending ours drops what has not gone out.
+                try await channel.writeAndFlush(ByteBuffer()).get()
+                try await channel.close(mode: .output).get()
+            } onCancel: {
+                // Whoever gives up does not wait for a peer that does not read.
+                channel.close(promise: nil)
+            }
         } catch {
+            try Task.checkCancellation()
             let error = ConnectionError(channel: error, peer: peer) ?? error
             // Whose other end has gone is ended, too: what was not taken was told to who wrote it.
             if (error as? ConnectionError)?.code == .closed { return }
@@ -161,7 +167,6 @@ public final class DocumentWriter: Sendable {
     /// Sends bytes that are framed already.
     func send(_ bytes: ByteBuffer, records: Int) async throws {
         if isFinished { throw hasEnded }
-        onBytes(bytes.readableBytes, records)
         do { try await outbound.write(bytes) } catch {
             // That it is closed says less than why.
             throw ConnectionError(channel: error, peer: peer).map { found in
@@ -169,6 +174,7 @@ public final class DocumentWriter: Sendable {
                 return ConnectionError(channel: fault, peer: peer) ?? found
             } ?? error
         }
+        onBytes(bytes.readableBytes, records)
     }
 }
 #endif

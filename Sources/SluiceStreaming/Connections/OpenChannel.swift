@@ -83,10 +83,13 @@ struct OpenChannel: Sendable {
     private func end(_ input: ConnectionInput, linger: Duration) async {
         input.report()
         let channel = channel.channel
-        guard !input.isAtEnd, !Task.isCancelled else { return }
-        let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(linger)) { channel.close(promise: nil) }
-        defer { deadline.cancel() }
-        while (try? await input.chunk()) != nil {}
+        // The watch reads, and not the task: where the server shuts down, tasks are given nothing any more.
+        channel.triggerUserOutboundEvent(ConnectionWatch.Linger(time: linger), promise: nil)
+        await withTaskCancellationHandler {
+            try? await channel.closeFuture.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
     }
 }
 

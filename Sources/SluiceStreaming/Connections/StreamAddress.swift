@@ -41,6 +41,8 @@ public enum StreamAddress: Sendable, Hashable {
     package init?(_ address: SocketAddress?) {
         guard let address else { return nil }
         if let path = address.pathname, address.protocol == .unix {
+            // Those who connect have none.
+            guard !path.isEmpty else { return nil }
             self = .unix(path)
         } else if let host = address.ipAddress, let port = address.port {
             self = .tcp(host: host, port: port)

@@ -10,14 +10,12 @@ public import NIOSSL
 public struct StreamTLS: Sendable {
     let configuration: TLSConfiguration
     let serverName: String?
-    let checksName: Bool
 
     /// What you have set up yourself.
     /// - Parameter serverName: The name that a client expects in the server's certificate; by default the host it connects to.
     public init(_ configuration: TLSConfiguration, serverName: String? = nil) {
         self.configuration = configuration
         self.serverName = serverName
-        checksName = configuration.certificateVerification == .fullVerification
     }
 
     /// A server's side.

@@ -18,5 +18,10 @@ enum SystemCode {
     static let pipe = EPIPE
     static let timedOut = ETIMEDOUT
     static let aborted = ECONNABORTED
+    static let noNetwork = ENETUNREACH
+    static let noHost = EHOSTUNREACH
+    /// Of the process, and of the system.
+    static let noDescriptor = EMFILE
+    static let noDescriptors = ENFILE
 }
 #endif

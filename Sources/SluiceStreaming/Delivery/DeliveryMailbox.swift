@@ -16,7 +16,7 @@ final class DeliveryMailbox: Sendable {
 
     init(stream: String?, first: Int) { state = Monitor(State(batch: DeliveryBatch(stream: stream, first: first))) }
 
-    /// Adds records. Whether there is no room for more: ``room()`` waits for it.
+    /// Adds records, however many wait: who does so asks for ``room()`` before the next.
     func append(_ records: [[UInt8]]) {
         wakeKeeper { state in for record in records { state.batch.append(record) } }
     }

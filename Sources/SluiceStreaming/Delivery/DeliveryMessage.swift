@@ -5,7 +5,7 @@ internal import SluiceJSON
 ///
 ///     client  {"delivery":1,"stream":"orders-7","framing":"ndjson"}
 ///     server  {"received":1200}            records of the stream that it has kept: the client goes on behind them
-///     client  records, framed as it has said
+///     client  records, framed as it has said; where values only follow one another, a line feed behind each, the last one, too
 ///     server  {"received":1500}            again and again
 ///     client  ends its side
 ///     server  {"received":1800,"complete":true}
@@ -15,7 +15,9 @@ internal import SluiceJSON
 enum DeliveryMessage {
     /// Bytes of a line.
     static let limit = 64 << 10
-    /// How every delivery begins, and no record does.
+    /// Bytes of a stream's name, which a server keeps as long as it has the stream.
+    static let nameLimit = 1 << 10
+    /// How every delivery begins. A record may: then it is taken for one.
     static let opening = Array(#"{"delivery":1,"stream":""#.utf8)
 
     /// The line that opens a delivery.
@@ -29,7 +31,7 @@ enum DeliveryMessage {
         }
 
         init?(_ line: [UInt8]) {
-            guard let value = try? JSON.loads(line), let stream = value["stream"]?.string,
+            guard let value = try? JSON.loads(line), value["delivery"]?.int == 1, let stream = value["stream"]?.string,
                 let framing = value["framing"]?.string
             else { return nil }
             self.stream = stream

@@ -19,7 +19,7 @@ public struct DeliveryBatch: Sendable {
     /// The stream's name; `nil` for records that simply came, and have no numbers: all of them are new.
     public let stream: String?
     /// The number of the first record in its stream.
-    public internal(set) var first: Int
+    public let first: Int
     /// The texts of the records, a line feed behind each.
     public private(set) var text: [UInt8] = []
     /// Where each record ends in ``text``, behind its line feed.

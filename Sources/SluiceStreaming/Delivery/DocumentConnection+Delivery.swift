@@ -2,7 +2,7 @@
 internal import NIOCore
 
 extension DocumentConnection {
-    /// Whether the peer opens a delivery (``DocumentClient/deliver(contentsOf:stream:progress:)``), and does not simply send records. Waits for the first bytes;
+    /// Whether the peer opens a delivery (``DocumentClient/deliver(_:stream:progress:)``), and does not simply send records. Waits for the first bytes;
     /// none is taken.
     public func opensDelivery() async throws -> Bool { try await input.begins(with: DeliveryMessage.opening) }
 
@@ -19,13 +19,10 @@ extension DocumentConnection {
     public func receiveDelivery(into store: some DeliveryStore) async throws -> Int {
         guard let line = try await input.line(limit: DeliveryMessage.limit), let opening = DeliveryMessage.Opening(line)
         else { throw ConnectionError(.protocolViolation, "expected a delivery", peer: peer.description) }
+        try await check(opening)
         var receipt = DeliveryMessage.Receipt(received: try await store.received(of: opening.stream))
-        guard opening.framing == framing.description else {
-            receipt.error = "records framed as \(framing.description) are expected, not as \(opening.framing.visible)"
-            try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
-            throw ConnectionError(.protocolViolation, receipt.error ?? "", peer: peer.description)
-        }
         try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+        input.isEveryRecordEnded = true
 
         do {
             receipt.received = try await keep(opening.stream, after: receipt.received, in: store)
@@ -40,6 +37,21 @@ extension DocumentConnection {
         }
         try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
         return receipt.received
+    }
+
+    /// Tells the client why its delivery cannot be taken, where that is so.
+    private func check(_ opening: DeliveryMessage.Opening) async throws {
+        let reason: String
+        if opening.stream.utf8.count > DeliveryMessage.nameLimit {
+            reason = "the name of a stream has \(DeliveryMessage.nameLimit) bytes at most"
+        } else if opening.framing != framing.description {
+            reason = "records framed as \(framing.description) are expected, not as \(opening.framing.visible)"
+        } else {
+            return
+        }
+        let receipt = DeliveryMessage.Receipt(received: 0, error: reason)
+        try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+        throw ConnectionError(.protocolViolation, reason, peer: peer.description)
     }
 
     /// Takes whatever comes: a delivery, or records that simply are sent; the peer is told nothing of those, and one whose connection

@@ -20,7 +20,7 @@ public final class RPCClient: Sendable {
 
     /// Calls a method, and waits for what it returns.
     ///
-    /// - Throws: ``RPCError`` that the server answers with; ``ConnectionError`` where no answer can come any more: the method may
+    /// - Throws: ``RPCError`` that the server answers with, to this call or to one that it could not read; ``ConnectionError`` where no answer can come any more: the method may
     ///   have run or not. `CancellationError`: an answer that comes later is dropped.
     public func call(_ method: String, _ parameters: JSON? = nil) async throws -> JSON {
         try Task.checkCancellation()
@@ -67,27 +67,35 @@ public final class RPCClient: Sendable {
 
     // MARK: - Answers
 
-    /// Gives an answer to whoever waits for it.
+    /// Gives an answer to whoever waits for it. An error without an identifier is of a request that the server could not read:
+    /// whose it is nobody knows, and so all who wait are given it.
     func take(_ answer: JSON) {
+        let bad = RPCError(code: RPCError.internalErrorCode, message: "the answer is no answer")
         if let error = answer["error"], !error.isNull {
-            let known =
-                RPCError(error) ?? RPCError(code: RPCError.internalErrorCode, message: "the answer is no answer")
-            guard let id = answer["id"]?.int else { return }
-            settle(id, .failure(known))
-        } else if let id = answer["id"]?.int, let result = answer["result"] {
-            settle(id, .success(result))
+            let known = RPCError(error) ?? bad
+            if let id = answer["id"], !id.isNull {
+                if let id = id.int { settle(id, .failure(known)) }
+            } else {
+                for continuation in waiting(ending: nil) { continuation.resume(throwing: known) }
+            }
+        } else if let id = answer["id"]?.int {
+            settle(id, answer["result"].map { .success($0) } ?? .failure(bad))
         }
     }
 
     /// Says that no answers come any more.
     func end(_ error: any Error) {
-        let waiting = state.update { state in
+        for continuation in waiting(ending: error) { continuation.resume(throwing: error) }
+    }
+
+    /// All who wait, who do so no more.
+    private func waiting(ending error: (any Error)?) -> [CheckedContinuation<JSON, any Error>] {
+        state.update { state in
             state.end = state.end ?? error
             let waiting = Array(state.waiting.values)
             state.waiting = [:]
             return waiting
         }
-        for continuation in waiting { continuation.resume(throwing: error) }
     }
 
     private func settle(_ id: Int, _ result: Result<JSON, any Error>) {

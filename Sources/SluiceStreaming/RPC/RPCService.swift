@@ -33,21 +33,22 @@ public struct RPCService: Sendable {
     /// Answers the requests of a connection until the peer ends it.
     ///
     /// - Throws: ``ConnectionError``, and ``StreamError`` where bytes come that are no records, and the framing does not
-    ///   tell where the next begins (``StreamOptions/resynchronises``): after an answer that says so.
+    ///   tell where the next begins (``StreamOptions/resynchronises``): after an answer that says so, and those to the requests before.
     public func serve(_ connection: DocumentConnection) async throws {
         let writer = connection.writer
         var records = connection.records.makeAsyncIterator()
         try await withThrowingTaskGroup(of: Void.self) { group in
             var running = 0
-            while true {
+            var fault: StreamError?
+            while fault == nil {
                 let request: JSON
                 do {
                     guard let record = try await records.next(), let value = record.json else { break }
                     request = value
                 } catch let error as StreamError {
-                    let fault = RPCError(code: RPCError.parseErrorCode, message: error.message)
-                    try await writer.write(RPCRequest.answer(.null, .failure(fault)))
-                    guard error.isResumable else { throw error }
+                    let answer = RPCError(code: RPCError.parseErrorCode, message: error.message)
+                    try await writer.write(RPCRequest.answer(.null, .failure(answer)))
+                    if !error.isResumable { fault = error }
                     continue
                 }
                 if running >= max(inFlight, 1) {
@@ -59,7 +60,9 @@ public struct RPCService: Sendable {
                     if let answer = await self.answer(to: request) { try await writer.write(answer) }
                 }
             }
+            // Requests before a bad one are answered all the same.
             try await group.waitForAll()
+            if let fault { throw fault }
         }
     }
 

@@ -33,7 +33,15 @@ public final class DocumentServer: Service {
     private let group: MultiThreadedEventLoopGroup
     private let handler: Handler
 
-    private let listener = Monitor<(any Channel)?>(nil)
+    private struct Listener {
+        var channel: (any Channel)?
+        /// Whether we have ended it ourselves.
+        var isEnded = false
+        /// Why nobody could be let in, the last time.
+        var failure: IOError?
+    }
+
+    private let listener = Monitor(Listener())
     private let connections = OpenConnections()
     private let metrics: ServerMetrics
     /// What has passed through the server.
@@ -83,16 +91,17 @@ public final class DocumentServer: Service {
     ///   certificate and key do not go together.
     @discardableResult
     public func bind() async throws -> StreamAddress {
-        if let channel = listener.update({ $0 }) { return address(of: channel) }
+        if let channel { return address(of: channel) }
         let context = try tls?.context()
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             // One at a time, so that the gate can close behind each.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
-            .serverChannelInitializer { [limits, metrics, logger] channel in
+            .serverChannelInitializer { [limits, metrics, logger, listener] channel in
                 channel.eventLoop.makeCompletedFuture {
                     let gate = ConnectionGate(limit: min(limits.connections, DescriptorLimit.connections)) { error in
+                        listener.update { $0.failure = error }
                         metrics.failed("accept")
                         logger.warning("nobody can be let in", metadata: ["reason": "\(error.description.visible)"])
                     }
@@ -110,15 +119,18 @@ public final class DocumentServer: Service {
                 case .tcp(let host, let port): try await noDelay(bootstrap).bind(host: host, port: port).get()
                 case .unix(let path): try await listen(bootstrap, at: path)
                 }
-            listener.update { $0 = channel }
+            listener.update { $0.channel = channel }
             let address = address(of: channel)
             logger.info(
                 "listening", metadata: ["address": "\(address)", "framing": "\(framing)", "tls": "\(tls != nil)"])
             return address
         } catch {
-            throw ConnectionError(channel: error, peer: wanted.description) ?? error
+            throw ConnectionError(listening: error, at: wanted) ?? error
         }
     }
+
+    /// What listens, when it does.
+    var channel: (any Channel)? { listener.update { $0.channel } }
 
     private func noDelay(_ bootstrap: ServerBootstrap) -> ServerBootstrap {
         bootstrap.childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -150,38 +162,57 @@ public final class DocumentServer: Service {
 
     /// Listens and serves until the task is cancelled, or a graceful shutdown was asked for and is done.
     ///
-    /// - Throws: What ``bind()`` throws.
+    /// - Throws: What ``bind()`` throws; ``ConnectionError`` where the system takes the socket away that listens: the connections that
+    ///   there were have ended then, as at a shutdown.
     public func run() async throws {
         try await bind()
-        guard let channel = listener.update({ $0 }) else { return }
+        guard let channel else { return }
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
                 try? await channel.closeFuture.get()
             } onGracefulShutdown: {
                 self.logger.info("shutting down", metadata: ["connections": "\(self.connections.count)"])
-                channel.close(promise: nil)
+                self.endListening()
             }
             connections.quiesce()
             await connections.ended(within: limits.drain)
         } onCancel: {
-            channel.close(promise: nil)
+            endListening()
             connections.cancel()
         }
-        if case .unix(let path) = wanted { SocketFile.remove(path) }
         logger.info("ended")
+        let (isEnded, failure) = listener.update { ($0.isEnded, $0.failure) }
+        if isEnded { return }
+        throw ConnectionError(
+            .closed, "the socket that listens was closed\(failure.map { ": \($0.description.visible)" } ?? "")",
+            peer: address(of: channel).description, cause: failure)
+    }
+
+    private func endListening() {
+        listener.update { $0.isEnded = true }
+        // Which also removes the socket in the file system. Later nobody may: it can be a successor's by then.
+        channel?.close(promise: nil)
     }
 
     // MARK: - Connections
 
     private func welcome(_ channel: any Channel, _ context: NIOSSLContext?) throws {
-        try OpenChannel.prepare(
-            channel, security: context.map { NIOSSLServerHandler(context: $0) }, timeouts: limits.timeouts,
-            fallback: wanted
-        ) { [self] result in
-            switch result {
-            case .success(let open): connections.add(open) { await self.serve(open) }
-            case .failure(let error): refuse(channel.remoteAddress, error)
+        let key = connections.expect(channel)
+        do {
+            try OpenChannel.prepare(
+                channel, security: context.map { NIOSSLServerHandler(context: $0) }, timeouts: limits.timeouts,
+                fallback: wanted
+            ) { [self] result in
+                switch result {
+                case .success(let open): connections.add(open, as: key) { await self.serve(open) }
+                case .failure(let error):
+                    connections.remove(key)
+                    refuse(channel.remoteAddress, error)
+                }
             }
+        } catch {
+            connections.remove(key)
+            throw error
         }
     }
 
@@ -218,6 +249,10 @@ public final class DocumentServer: Service {
             metrics.failed(error.code.description)
             logger.info("broken off", metadata: ["reason": "\(error.message)"])
         case let error as StreamError:
+            metrics.failed(error.code.description)
+            logger.info("bad record", metadata: ["reason": "\(error.description.visible)"])
+        case let error as ParseError:
+            // Of a document that was read as events.
             metrics.failed(error.code.description)
             logger.info("bad record", metadata: ["reason": "\(error.description.visible)"])
         case is CancellationError:

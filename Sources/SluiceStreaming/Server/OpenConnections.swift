@@ -2,41 +2,53 @@
 internal import NIOCore
 internal import SluiceCore
 
-/// The connections that a server has open, each with its task.
+/// The connections that a server has open, each with its task; and those that are not ready for one yet.
 final class OpenConnections: Sendable {
+    private struct Entry {
+        let channel: any Channel
+        /// `nil` as long as the connection is not ready: its handshake is not over.
+        var task: Task<Void, Never>?
+    }
+
     private struct State {
         var last = 0
-        var open: [Int: (channel: any Channel, task: Task<Void, Never>)] = [:]
-        var isCancelled = false
-        var isQuiescing = false
+        var open: [Int: Entry] = [:]
+        var isEnding = false
         /// Ended when all have gone.
         var waiting: [AsyncStream<Never>.Continuation] = []
     }
 
     private let state = Monitor(State())
 
-    var count: Int { state.update { $0.open.count } }
+    /// Those that are served.
+    var count: Int { state.update { $0.open.count { $0.value.task != nil } } }
 
-    /// Starts the task that serves a connection.
-    func add(_ open: OpenChannel, _ serve: @escaping @Sendable () async -> Void) {
-        let channel = open.channel.channel
-        let (isCancelled, isQuiescing) = state.update { state in
+    /// Notes a connection before it is ready: ``add(_:as:_:)`` says when it is, ``remove(_:)`` that it never will be.
+    /// - Returns: Its number.
+    func expect(_ channel: any Channel) -> Int {
+        let (key, isEnding) = state.update { state in
             state.last += 1
-            let key = state.last
-            let task = Task {
-                await serve()
+            state.open[state.last] = Entry(channel: channel)
+            return (state.last, state.isEnding)
+        }
+        // Who was let in last, and would be served when all others have gone.
+        if isEnding { channel.close(promise: nil) }
+        return key
+    }
+
+    /// Starts the task that serves a connection; one that is ready only when the server ends is closed.
+    func add(_ open: OpenChannel, as key: Int, _ serve: @escaping @Sendable () async -> Void) {
+        state.update { state in
+            let isEnding = state.isEnding
+            state.open[key]?.task = Task {
+                if isEnding { await open.discard() } else { await serve() }
                 self.remove(key)
             }
-            state.open[key] = (channel, task)
-            return (state.isCancelled ? task : nil, state.isQuiescing)
-        }
-        isCancelled?.cancel()
-        if isQuiescing || isCancelled != nil {
-            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         }
     }
 
-    private func remove(_ key: Int) {
+    /// Forgets a connection, which has ended.
+    func remove(_ key: Int) {
         state.update { state in
             state.open[key] = nil
             guard state.open.isEmpty else { return }
@@ -45,24 +57,30 @@ final class OpenConnections: Sendable {
         }
     }
 
-    /// Ends what comes in on every connection.
+    /// Ends what comes in on every connection, and closes those that are not ready.
     func quiesce() {
-        let channels = state.update { state in
-            state.isQuiescing = true
-            return state.open.values.map(\.channel)
+        let open = state.update { state in
+            state.isEnding = true
+            return Array(state.open.values)
         }
-        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+        for entry in open {
+            if entry.task == nil {
+                entry.channel.close(promise: nil)
+            } else {
+                entry.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            }
+        }
     }
 
     /// Ends every connection at once.
     func cancel() {
         let open = state.update { state in
-            state.isCancelled = true
+            state.isEnding = true
             return Array(state.open.values)
         }
-        for (channel, task) in open {
-            task.cancel()
-            channel.close(promise: nil)
+        for entry in open {
+            entry.task?.cancel()
+            entry.channel.close(promise: nil)
         }
     }
 

@@ -43,6 +43,16 @@ import Testing
         #expect(notes.value == ["[1]", "end"])
     }
 
+    @Test func `A name that TLS has no place for is an error`() async throws {
+        try await serving(.ndjson, handler: echo) { address in
+            let tls = try StreamTLS.client(serverName: "127.0.0.1")
+            let found = await caught {
+                try await DocumentClient(address, framing: .ndjson, tls: tls).withConnection { _ in }
+            }
+            #expect(found?.hasPrefix("tls: ") == true, "\(found ?? "")")
+        }
+    }
+
     @Test func `Answers may be framed otherwise than questions`() async throws {
         let framing = DocumentFraming.lengthPrefixed(.varint, content: .json)
         let answers = try await serving(.ndjson, replies: framing, handler: echo) { address in

@@ -31,13 +31,6 @@ import Testing
         #expect(try texts(source) == ["[1]", "<a />"])
     }
 
-    @Test func `A source that has fewer records than are passed over is another source`() throws {
-        let cursor = try DocumentSource.records([.json([1])]).open()
-        #expect(
-            Result { try cursor.skip(2) }.failureText?.contains(
-                "the server has 2 records of this stream, and the source 1: is it another source?") == true)
-    }
-
     @Test func `A file that is missing is told when it is opened`() {
         #expect(throws: (any Error).self) { try DocumentSource.json("/nowhere/none").open() }
     }

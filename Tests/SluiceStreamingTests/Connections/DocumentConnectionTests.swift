@@ -1,5 +1,6 @@
 #if Services
 import SluiceStreaming
+import SluiceTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct DocumentConnectionTests {
@@ -38,6 +39,41 @@ import Testing
             }
         }
         #expect(answers == [[1], [2], [3]])
+    }
+
+    @Test func `Who comes to a socket in the file system is called by its path`() async throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("socket")
+        let notes = Notes()
+        try await serving(.ndjson, at: .unix(path)) { connection in
+            notes.add(connection.peer.description)
+        } _: { address in
+            try await RawPeer.with(address) { _ = try await $0.rest() }
+        }
+        #expect(notes.value == ["unix:\(path)"])
+    }
+
+    @Test(arguments: [
+        (DocumentFraming.ndjson, "", "end"), (.ndjson, "{\"deliv", "truncated: "),
+        (.ndjson, "{\"a\":1}\n", "{\"a\":1}"),
+        (.wholeDocument(.json), "", "truncated: "),
+    ])
+    func `Whether a delivery is opened can be asked of a stream that ends early, and its end is checked`(
+        framing: DocumentFraming, text: String, first: String
+    ) async throws {
+        let notes = Notes()
+        try await serving(framing) { connection in
+            notes.add("\(try await connection.opensDelivery())")
+            try await notes.take(connection)
+        } _: { address in
+            try await RawPeer.with(address) { peer in
+                try await peer.send(text)
+                try await peer.finish()
+                _ = try await peer.rest()
+            }
+        }
+        #expect(notes.value.first == "false")
+        #expect(notes.value.dropFirst().first?.hasPrefix(first) == true, "\(notes.value)")
     }
 
     @Test func `The root around stanzas is there before the first of them`() async throws {

@@ -108,6 +108,51 @@ import Testing
         #expect(try lines(path) == ["before", "[\"a\",0]", "[\"a\",1]"])
     }
 
+    @Test func `Records do not continue the last line of a file that others have written`() async throws {
+        let folder = try TemporaryDirectory()
+        let path = try folder.write(Array("before".utf8), to: "out")
+        let file = try DeliveryFile(path)
+        _ = try await file.keep(batch("a", 0..<1))
+        file.close()
+        // Once: its own journal knows the rest.
+        try DeliveryFile(path).close()
+        #expect(try bytes(path) == Array("before\n[\"a\",0]\n".utf8))
+    }
+
+    @Test func `After a failure the file is opened anew, and what was written of the batch counts for nothing`()
+        async throws
+    {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("out")
+        let file = try DeliveryFile(path, journalBytes: 1)
+        // There a new journal cannot be made.
+        #expect(Command.run("mkdir '\(path).journal.new'") == 0)
+        let found = await caught { _ = try await file.keep(batch("a", 0..<2)) }
+        #expect(found?.contains("out.journal.new") == true, "\(found ?? "")")
+        // More of the disk's than the next batch has.
+        #expect(Command.run("printf '%01000d' 0 >>'\(path)'") == 0)
+        let again = await caught { _ = try await file.keep(batch("a", 2..<3)) }
+        #expect(again?.contains("out.journal.new") == true, "\(again ?? "")")
+        #expect(Command.run("rmdir '\(path).journal.new'") == 0)
+        let known = try await file.received(of: "a")
+        _ = try await file.keep(batch("a", known..<4))
+        file.close()
+        #expect(try lines(path) == (0..<4).map { String(decoding: text("a", $0), as: UTF8.self) })
+        let closed = await caught { _ = try await file.keep(batch("a", 4..<5)) }
+        #expect(closed?.contains("it has been closed") == true, "\(closed ?? "")")
+    }
+
+    @Test func `So many streams are taken and no more, and those that there are go on`() async throws {
+        let folder = try TemporaryDirectory()
+        let file = try DeliveryFile(folder.file("out"), streams: 2)
+        _ = try await file.keep(batch("a", 0..<1))
+        _ = try await file.keep(batch("b", 0..<1))
+        let found = await caught { _ = try await file.keep(batch("c", 0..<1)) }
+        #expect(found?.contains("it has records of 2 streams, and takes no further ones") == true, "\(found ?? "")")
+        #expect(try await file.keep(batch("a", 1..<3)) == 3)
+        _ = try await file.keep(batch(nil, 0..<1))
+    }
+
     @Test func `A file that somebody has is refused to others`() throws {
         let folder = try TemporaryDirectory()
         let path = folder.file("out")

@@ -145,6 +145,58 @@ import Testing
         #expect(store.records(of: "a") == ["[1]", "[2]"])
     }
 
+    /// Of a client that is killed, the system sends what it has of a piece, and then the end.
+    @Test(arguments: [DocumentFraming.ndjson, .concatenatedJSON])
+    func `A number that ends with the stream may be cut short, and is not kept`(framing: DocumentFraming) async throws {
+        let store = MemoryStore()
+        let notes = Notes()
+        let opening = "{\"delivery\":1,\"stream\":\"a\",\"framing\":\"\(framing)\"}\n"
+        let answers = try await serving(framing, limits: Self.limits) { connection in
+            notes.add(await caught { try await connection.receiveDelivery(into: store) } ?? "complete")
+        } _: { server in
+            var answers: [String] = []
+            for text in ["1\n12", "12345\n", "{\"a\":3}"] {
+                answers.append(
+                    try await RawPeer.with(server) { peer in
+                        try await peer.send(opening + text)
+                        try await peer.finish()
+                        return try await peer.rest()
+                    })
+            }
+            return answers
+        }
+        #expect(answers.map { $0.contains("complete") } == [false, true, true], "\(answers)")
+        #expect(store.records(of: "a") == ["1", "12345", "{\"a\":3}"])
+        #expect(
+            notes.value == [
+                "truncated: expected the number's end, a line feed behind it, but the stream ends", "complete",
+                "complete",
+            ])
+    }
+
+    @Test func `A name that is too long, and a delivery of another version, are refused`() async throws {
+        let notes = Notes()
+        let name = String(repeating: "x", count: 1025)
+        try await serving(.ndjson, limits: Self.limits) { connection in
+            notes.add(await caught { try await connection.receiveDelivery(into: MemoryStore()) } ?? "complete")
+        } _: { server in
+            let refusal = try await RawPeer.with(server) { peer in
+                try await peer.send("{\"delivery\":1,\"stream\":\"\(name)\",\"framing\":\"ndjson\"}\n")
+                return try await peer.rest()
+            }
+            #expect(refusal == "{\"received\":0,\"error\":\"the name of a stream has 1024 bytes at most\"}\n")
+            try await RawPeer.with(server) { peer in
+                try await peer.send("{\"delivery\":2,\"stream\":\"a\",\"framing\":\"ndjson\"}\n")
+                #expect(try await peer.rest() == "")
+            }
+        }
+        #expect(
+            notes.value == [
+                "protocolViolation: the name of a stream has 1024 bytes at most",
+                "protocolViolation: expected a delivery",
+            ])
+    }
+
     @Test func `What is no delivery is refused where only deliveries are taken`() async throws {
         let notes = Notes()
         try await serving(.ndjson, limits: Self.limits) { connection in

@@ -1,7 +1,9 @@
 #if Services
+import Logging
 import NIOCore
 import NIOPosix
-import SluiceStreaming
+import ServiceLifecycle
+@testable import SluiceStreaming
 import SluiceTestSupport
 import Testing
 
@@ -108,6 +110,47 @@ import Testing
             }
         }
         #expect(Command.run("test -e '\(path)'") == 1)
+    }
+
+    @Test func `A server that still ends leaves its successor's socket alone`() async throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.file("passed on")
+        let log = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+        let released = Watched(false)
+        let notes = Notes()
+        let first = DocumentServer(.unix(path), framing: .ndjson, logger: log) { connection in
+            for try await record in connection.records { notes.add(StreamOutcome.describe(record)) }
+            try await released.wait { $0 }
+        }
+        try await first.bind()
+        let group = ServiceGroup(services: [first], logger: log)
+        let running = Task { try await group.run() }
+        try await RawPeer.with(.unix(path)) { peer in
+            try await peer.send("[1]\n")
+            _ = try await notes.first(1)
+            await group.triggerGracefulShutdown()
+            let second = DocumentServer(.unix(path), framing: .ndjson, logger: log, handler: echo)
+            // As soon as the first listens no more.
+            try await first.channel?.closeFuture.get()
+            try await second.bind()
+            let serving = Task { try await second.run() }
+            released.update { $0 = true }
+            try await running.value
+            try await RawPeer.with(.unix(path)) { peer in
+                try await peer.send("[2]\n")
+                let lines = try await peer.lines(1)
+                #expect(lines == ["[2]"])
+            }
+            serving.cancel()
+            try await serving.value
+        }
+        #expect(Command.run("test -e '\(path)'") == 1)
+    }
+
+    @Test func `A folder that is missing is told`() async throws {
+        let server = DocumentServer(.unix("/nowhere/socket"), framing: .ndjson, handler: echo)
+        let fault = await caught { try await server.bind() }
+        #expect(fault == "address: there is no such folder")
     }
 
     @Test func `A socket at which somebody listens, and a file that is none, stay`() async throws {

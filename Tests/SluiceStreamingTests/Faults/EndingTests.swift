@@ -1,8 +1,9 @@
 #if Services
 import Logging
+import NIOCore
 import ServiceLifecycle
 import SluiceCore
-import SluiceStreaming
+@testable import SluiceStreaming
 import Testing
 
 /// Cancellation, shutdown, and handlers that fail.
@@ -89,12 +90,133 @@ import Testing
         #expect(notes.value == ["[1]", "end"])
     }
 
+    @Test func `A client's task that is cancelled does not wait for a server that does not read`() async throws {
+        let never = Watched(false)
+        let isFull = Watched(false)
+        try await serving(.ndjson) { _ in
+            try await never.wait { $0 }
+        } _: { address in
+            var options = ClientOptions()
+            options.timeouts.write = .seconds(3600)
+            let client = DocumentClient(address, framing: .ndjson, options: options)
+            let writing = Task {
+                try await client.withConnection { connection in
+                    // More than the system takes: the rest is to be sent when the connection is ended.
+                    try await connection.writer.write(bytes: [UInt8](repeating: 0x20, count: 32 << 20))
+                    isFull.update { $0 = true }
+                    for try await _ in connection.records {}
+                }
+            }
+            try await isFull.wait { $0 }
+            writing.cancel()
+            let fault = try await within { await caught { try await writing.value } }
+            #expect(fault == "CancellationError()")
+        }
+    }
+
+    @Test func `A client's task that is cancelled does not wait for a connection to come about`() async throws {
+        let never = Watched(false)
+        let notes = Notes()
+        try await serving(.ndjson) { _ in
+            notes.add("there")
+            try await never.wait { $0 }
+        } _: { address in
+            var options = ClientOptions(retry: .forever)
+            options.timeouts.handshake = .seconds(3600)
+            let client = try DocumentClient(address, framing: .ndjson, tls: .client(), options: options)
+            let connecting = Task { try await client.withConnection { _ in } }
+            // The server knows nothing of TLS, and says nothing.
+            _ = try await notes.first(1)
+            connecting.cancel()
+            let fault = try await within { await caught { try await connecting.value } }
+            #expect(fault == "CancellationError()")
+        }
+        #expect(notes.value == ["there"])
+    }
+
     // MARK: - Shutdown
+
+    /// Starts a server, and gives a closure its address and what shuts it down.
+    private func shutting(
+        _ limits: ServerLimits, tls: StreamTLS? = nil, _ handler: @escaping DocumentServer.Handler,
+        _ body: (StreamAddress, ServiceGroup) async throws -> Void
+    ) async throws {
+        let log = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+        let server = DocumentServer(
+            .tcp(host: "127.0.0.1", port: 0), framing: .ndjson, tls: tls, limits: limits, logger: log, handler: handler)
+        let address = try await server.bind()
+        let group = ServiceGroup(services: [server], logger: log)
+        let running = Task { try await group.run() }
+        try await body(address, group)
+        try await running.value
+    }
+
+    @Test func `Last words at a shutdown arrive, though the peer has sent more than anyone has read`() async throws {
+        var limits = ServerLimits()
+        limits.linger = .seconds(60)
+        let notes = Notes()
+        let released = Watched(false)
+        let words = "\"" + String(repeating: "x", count: 32 << 10) + "\""
+        try await shutting(limits) { connection in
+            var records = connection.records.makeAsyncIterator()
+            _ = try await records.next()
+            notes.add("at work")
+            try await released.wait { $0 }
+            while try await records.next() != nil {}
+            try await connection.writer.write(text: words)
+            notes.add("said")
+        } _: { address, group in
+            // So little room that most of the words wait in the server's system.
+            try await RawPeer.with(address, reads: false, receiveBuffer: 4096) { peer in
+                let line = ByteBuffer(string: "\"" + String(repeating: "y", count: (64 << 10) - 3) + "\"\n")
+                for _ in 0..<400 { peer.channel.write(line, promise: nil) }
+                peer.channel.flush()
+                _ = try await notes.first(1)
+                await group.triggerGracefulShutdown()
+                released.update { $0 = true }
+                _ = try await notes.first(2)
+                try await peer.startReading()
+                let count = try await peer.count(words.utf8.count + 1)
+                #expect(count == words.utf8.count + 1)
+            }
+        }
+    }
+
+    @Test(.enabled(if: Certificates.areMade, "openssl is missing"))
+    func `Handshakes that are not over end with the server, and nobody is served afterwards`() async throws {
+        let certificates = try Certificates.shared
+        var limits = ServerLimits()
+        limits.timeouts.handshake = .seconds(3600)
+        let notes = Notes()
+        let silent = Watched<RawPeer?>(nil)
+        try await shutting(limits, tls: certificates.server()) { connection in
+            notes.add("served")
+            try await echo(connection)
+        } _: { address, group in
+            let peer = try await RawPeer.connect(to: address)
+            silent.update { $0 = peer }
+            // They are let in one behind the other.
+            try await DocumentClient(address, framing: .ndjson, tls: certificates.client()).withConnection {
+                connection in
+                try await connection.writer.write([1])
+                var records = connection.records.makeAsyncIterator()
+                _ = try await records.next()
+            }
+            await group.triggerGracefulShutdown()
+        }
+        // The server has ended: so has the peer's connection.
+        let rest = try await within { try await silent.value?.rest() }
+        #expect(rest == "")
+        #expect(notes.value == ["served"])
+    }
 
     @Test func `A graceful shutdown lets hundreds of connections finish what they are at`() async throws {
         let count = 300
+        var limits = ServerLimits()
+        // However long it takes until all are there: the first have part of a record all the time.
+        limits.timeouts.bytesPerSecond = 0
         let server = DocumentServer(
-            .tcp(host: "127.0.0.1", port: 0), framing: .ndjson, logger: Logger(noting: Notes())
+            .tcp(host: "127.0.0.1", port: 0), framing: .ndjson, limits: limits, logger: Logger(noting: Notes())
         ) { connection in
             for try await record in connection.records { try await connection.writer.write(record) }
             try await connection.writer.write("bye")
@@ -141,7 +263,39 @@ import Testing
         #expect(notes.value.filter { $0 == "CancellationError()" }.count == 50)
     }
 
+    @Test func `A listener that the system takes away is no end in order`() async throws {
+        let notes = Notes()
+        let server = DocumentServer(
+            .tcp(host: "127.0.0.1", port: 0), framing: .ndjson, logger: Logger(noting: Notes()), handler: notes.take)
+        let address = try await server.bind()
+        let running = Task { try await server.run() }
+        try await RawPeer.with(address) { peer in
+            try await peer.send("[1]\n")
+            _ = try await notes.first(1)
+            try await server.channel?.close().get()
+            let fault = await caught { try await running.value }
+            #expect(fault == "closed: the socket that listens was closed")
+        }
+        #expect(notes.value == ["[1]", "end"])
+    }
+
     // MARK: - Handlers
+
+    @Test func `A document that cannot be parsed is the peer's fault, and not the handler's`() async throws {
+        let log = Notes()
+        let notes = Notes()
+        try await serving(.wholeDocument(.json), logger: Logger(noting: log)) { connection in
+            _ = try await connection.parse(NotingHandler(notes: notes))
+        } _: { address in
+            try await RawPeer.with(address) { peer in
+                try await peer.send("[1,oops]")
+                _ = try await peer.rest()
+            }
+        }
+        let lines = log.value.filter { $0.hasPrefix("error") || $0.contains("bad record") }
+        #expect(lines.count == 1)
+        #expect(lines.first?.hasPrefix("info bad record reason=") == true, "\(lines)")
+    }
 
     @Test func `A handler that throws ends its own connection, is logged, and harms no other`() async throws {
         let log = Notes()

@@ -89,6 +89,37 @@ import Testing
             ])
     }
 
+    /// Bytes that are no records, or are not taken as records: each byte must come in time all the same.
+    @Test(arguments: ["parse", "opens", "receive"])
+    func `A peer that does not say enough is ended wherever its bytes are read`(reading: String) async throws {
+        var limits = ServerLimits()
+        limits.timeouts.bytesPerSecond = 1000
+        limits.timeouts.rateWindow = .milliseconds(100)
+        limits.timeouts.idle = .seconds(20)
+        let notes = Notes()
+        try await serving(.ndjson, limits: limits) { connection in
+            do {
+                switch reading {
+                case "parse": _ = try await connection.parse(Ignoring())
+                case "opens": _ = try await connection.opensDelivery()
+                default: try await connection.receiveDelivery(into: MemoryStore())
+                }
+                notes.add("end")
+            } catch {
+                notes.add(plain(error))
+                throw error
+            }
+        } _: { address in
+            try await RawPeer.with(address) { peer in
+                try await peer.send(reading == "parse" ? "[1," : "{\"deliv")
+                #expect(try await peer.rest() == "")
+            }
+        }
+        #expect(notes.value == ["slow: record 0 came at 0 bytes/s, and at least 1000 are asked for"])
+    }
+
+    private struct Ignoring: JSON.ContentHandler {}
+
     @Test(.enabled(if: Certificates.areMade, "openssl is missing"))
     func `Handshakes that stall are ended wherever they stall, and handlers never see them`() async throws {
         let certificates = try Certificates.shared

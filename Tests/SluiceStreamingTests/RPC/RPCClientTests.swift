@@ -59,6 +59,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"what?"},"id":null}"#, "what? (-32700)"),
+        (#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"what?"}}"#, "what? (-32700)"),
+        (#"{"jsonrpc":"2.0","id":1}"#, "the answer is no answer (-32603)"),
+        (#"{"jsonrpc":"2.0","error":5,"id":1}"#, "the answer is no answer (-32603)"),
+    ])
+    func `A call ends with an answer that is none, and with an error whose request nobody knows`(
+        answer: String, fault: String
+    ) async throws {
+        try await serving(.ndjson) { connection in
+            for try await _ in connection.records { try await connection.writer.write(text: answer) }
+        } _: { server in
+            let found = try await DocumentClient(server, framing: .ndjson).withRPC { calls in
+                await caught { _ = try await calls.call("anything") }
+            }
+            #expect(found == fault)
+        }
+    }
+
     @Test func `A notification is not answered, and runs`() async throws {
         let told = Notes()
         var service = RPCService()

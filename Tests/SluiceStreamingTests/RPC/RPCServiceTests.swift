@@ -46,6 +46,26 @@ import Testing
             ])
     }
 
+    @Test func `Requests before a bad one are answered`() async throws {
+        let released = Watched(false)
+        var service = RPCService()
+        service.on("wait") { _ in
+            try await released.wait { $0 }
+            return "done"
+        }
+        let service2 = service
+        try await serving(.ndjson, handler: service2.serve) { address in
+            try await RawPeer.with(address) { peer in
+                try await peer.send(#"{"jsonrpc":"2.0","method":"wait","id":1}"# + "\n[oops\n")
+                let first = try await peer.lines(1)
+                #expect(first.first?.contains("-32700") == true, "\(first)")
+                released.update { $0 = true }
+                let rest = try await peer.rest()
+                #expect(rest.hasSuffix(#"{"jsonrpc":"2.0","result":"done","id":1}"# + "\n"), "\(rest)")
+            }
+        }
+    }
+
     /// The examples of the specification's section 7, as far as they have an answer to compare.
     @Test(arguments: [
         (

@@ -36,6 +36,16 @@ struct JournaledFile: Sendable {
     /// Bytes of the file as it is.
     func size() throws(IOFailure) -> Int { try file.size() }
 
+    /// Ends the last line of a file that others have written, if they have not: what is added is to stand on lines of its own.
+    /// - Returns: Bytes of the file then.
+    func endLastLine() throws(IOFailure) -> Int {
+        let size = try file.size()
+        guard size > 0, try file.byte(at: size - 1) != UInt8(ascii: "\n") else { return size }
+        try file.write([UInt8(ascii: "\n")], at: size)
+        try file.synchronize()
+        return size + 1
+    }
+
     /// Cuts off what does not count, and begins the journal anew.
     mutating func begin(length: Int, journal lines: [UInt8]) throws(IOFailure) {
         let size = try file.size()
@@ -57,12 +67,14 @@ struct JournaledFile: Sendable {
         try next.write(lines[...], at: 0)
         try next.synchronize()
         guard unsafe rename(name + ".new", name) == 0 else { throw IOFailure(current: .write, name) }
-        try OwnedDescriptor.synchronizeFolder(of: path)
+        // At once: where the folder cannot be written, the old one has no name any more all the same.
         log = next
         journalLength = lines.count
+        try OwnedDescriptor.synchronizeFolder(of: path)
     }
 
-    /// Adds bytes, and a line of the journal, and returns when both will outlast a crash.
+    /// Adds bytes, and a line of the journal, and returns when both will outlast a crash. After an error nobody knows what reached
+    /// the disk: the file is to be let go, and opened again.
     mutating func append(_ bytes: ArraySlice<UInt8>, journal line: [UInt8]) throws(IOFailure) {
         try file.write(bytes, at: length)
         try file.synchronize()
@@ -99,7 +111,16 @@ private final class OwnedDescriptor: Sendable {
         let number = unsafe open(folder, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else { throw IOFailure(current: .open, folder) }
         defer { _ = close(number) }
-        guard fsync(number) == 0 else { throw IOFailure(current: .write, folder) }
+        guard flush(number) else { throw IOFailure(current: .write, folder) }
+    }
+
+    /// Waits until the disk has what was written.
+    private static func flush(_ number: Int32) -> Bool {
+        #if canImport(Darwin)
+        // There, fsync returns when the drive has it, which may keep it in a memory of its own. Not every file system has better.
+        if fcntl(number, F_FULLFSYNC) == 0 { return true }
+        #endif
+        return fsync(number) == 0
     }
 
     func size() throws(IOFailure) -> Int {
@@ -109,11 +130,25 @@ private final class OwnedDescriptor: Sendable {
     }
 
     func contents() throws(IOFailure) -> [UInt8] {
-        let size = try size()
-        var bytes = [UInt8](repeating: 0, count: size)
-        let count = unsafe bytes.withUnsafeMutableBytes { unsafe pread(number, $0.baseAddress, size, 0) }
-        guard count >= 0 else { throw IOFailure(current: .read, path) }
-        return Array(bytes.prefix(count))
+        try read(from: 0, count: try size())
+    }
+
+    func byte(at offset: Int) throws(IOFailure) -> UInt8? { try read(from: offset, count: 1).first }
+
+    /// So many bytes, or fewer where the file ends.
+    private func read(from offset: Int, count: Int) throws(IOFailure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let more = unsafe bytes.withUnsafeMutableBytes {
+                unsafe pread(number, $0.baseAddress.map { unsafe $0 + filled }, count - filled, off_t(offset + filled))
+            }
+            if more < 0, errno == EINTR { continue }
+            guard more >= 0 else { throw IOFailure(current: .read, path) }
+            if more == 0 { break }
+            filled += more
+        }
+        return Array(bytes.prefix(filled))
     }
 
     func truncate(to length: Int) throws(IOFailure) {
@@ -133,7 +168,7 @@ private final class OwnedDescriptor: Sendable {
     }
 
     func synchronize() throws(IOFailure) {
-        guard fsync(number) == 0 else { throw IOFailure(current: .write, path) }
+        guard Self.flush(number) else { throw IOFailure(current: .write, path) }
     }
 }
 #endif
