@@ -8,13 +8,14 @@ extension Sluice {
             """
             mkfifo log
             sluice serve --listen tcp://127.0.0.1:0 \(options) 2>log &
+            server=$!
             exec 3<log
             read -r first <&3
             address=${first#*address=}
             address=${address%% *}
             \(line)
-            kill -INT $!
-            wait $!
+            kill -INT $server
+            wait $server
             status=$?
             cat <&3 >&2
             exit $status

@@ -22,7 +22,7 @@ struct SendCommand: AsyncParsableCommand {
               sluice send orders.ndjson tcp://127.0.0.1:7700
               sluice send --at '$.orders[*]' orders.json.gz tcp://10.0.0.1:7700 --tls
               sluice send --at /dblp/article dblp.xml --framing length-xml tcp://127.0.0.1:7700
-              tail -f log.ndjson | sluice send - unix:/run/log.sock
+              tail -f log.ndjson | sluice send - unix:/run/log.sock --retry inf
               sluice send --plain requests.ndjson tcp://127.0.0.1:9000      answers are shown
             """)
 
@@ -42,8 +42,8 @@ struct SendCommand: AsyncParsableCommand {
     var stream: String?
     @Flag(help: "Simply send: nothing is acknowledged, and nothing goes on after a break.")
     var plain = false
-    @Option(help: ArgumentHelp("Seconds for which a lost or missing server is tried again.", valueName: "seconds"))
-    var retry = 60.0
+    @Option(help: ArgumentHelp("Seconds for which a lost or missing server is tried again; \"inf\": for ever.", valueName: "seconds"))
+    var retry = Seconds(60)
     @Flag(help: "Say at the end what was done.")
     var stats = false
 
@@ -51,23 +51,29 @@ struct SendCommand: AsyncParsableCommand {
         if file == "-", at != nil {
             throw ValidationError("--at wants a file: sluice records --at PATH | sluice send - ADDRESS")
         }
-        if retry < 0 { throw ValidationError("--retry is to be zero or above") }
         if let content = framing.framing.content, isXML != (content == .xml) {
             throw ValidationError(
                 isXML
                     ? "records of XML want a framing of XML: --framing length-xml"
-                    : "records of JSON want a framing of JSON")
+                    : "records of JSON want a framing of JSON: --framing ndjson")
         }
     }
 
-    private var isXML: Bool { at?.hasPrefix("/") ?? (file.hasSuffix(".xml") || file.hasSuffix(".xml.gz")) }
+    /// Of standard input the framing says it.
+    private var isXML: Bool {
+        if file == "-" { return framing.framing.content == .xml }
+        return at?.hasPrefix("/") ?? (file.hasSuffix(".xml") || file.hasSuffix(".xml.gz"))
+    }
 
     func run() async throws { try await StreamReport.of(send) }
 
     private func send() async throws {
-        let retry = RetryPolicy(attempts: .max, longest: .seconds(2), total: .seconds(self.retry))
+        var options = ClientOptions(
+            retry: RetryPolicy(attempts: .max, longest: .seconds(2), total: retry.duration))
+        // What comes as it happens may not happen for days.
+        if file == "-" { options.timeouts.idle = Seconds(.infinity).duration }
         let client = DocumentClient(
-            address, framing: framing.framing, tls: try security.configuration(), options: ClientOptions(retry: retry))
+            address, framing: framing.framing, tls: try security.configuration(), options: options)
         let identity = file == "-" ? nil : try FileIdentity.name(of: file)
         let progress = SendProgress(total: file.hasSuffix(".gz") ? nil : identity?.size)
         let records: Int
@@ -98,19 +104,26 @@ struct SendCommand: AsyncParsableCommand {
             let writer = connection.writer
             async let sent = {
                 let note: @Sendable (Int, Int) -> Void = { _, bytes in progress.advance(to: bytes) }
-                let count =
-                    if let source {
-                        try await writer.send(source, progress: note)
-                    } else {
-                        try await writer.send(
-                            StandardInputChunks(), framedAs: framing, name: "<stdin>", progress: note)
-                    }
+                let count: Int
+                do {
+                    count =
+                        if let source {
+                            try await writer.send(source, progress: note)
+                        } else {
+                            try await writer.send(
+                                StandardInputChunks(), framedAs: framing, name: "<stdin>", progress: note)
+                        }
+                } catch {
+                    // Else the server waits for more, and we for its last answer.
+                    try? await writer.finish()
+                    throw error
+                }
                 try await writer.finish()
                 return count
             }()
-            let output = AnswerOutput()
+            let output = StandardOutput()
             var answers = connection.records.makeAsyncIterator()
-            while let answer = try await answers.nextText() { try output.write(answer) }
+            while let answer = try await answers.nextText() { try output.write(line: connection.onOneLine(answer)) }
             return try await sent
         }
     }

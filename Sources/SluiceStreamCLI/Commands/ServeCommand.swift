@@ -57,9 +57,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Bytes of a record.", valueName: "bytes"))
     var maxRecord = StreamLimits.default.recordBytes
     @Option(help: ArgumentHelp("Seconds without a byte after which a connection is ended.", valueName: "seconds"))
-    var idle = 300.0
+    var idle = Seconds(300)
     @Option(help: ArgumentHelp("Seconds that connections have to finish when the server ends.", valueName: "seconds"))
-    var drain = 30.0
+    var drain = Seconds(30)
     @Flag(help: "Tell of each connection's beginning and end, too.")
     var verbose = false
 
@@ -70,8 +70,8 @@ struct ServeCommand: AsyncParsableCommand {
         if http, exec != nil || page != nil || security.tlsCert != nil {
             throw ValidationError("--http goes without --exec, --page and --tls-cert: put a proxy before it for TLS")
         }
-        if maxConnections < 1 || maxRecord < 1 || idle <= 0 || drain < 0 {
-            throw ValidationError("--max-connections, --max-record, --idle and --drain are to be above zero")
+        if maxConnections < 1 || maxRecord < 1 || idle.duration == .zero {
+            throw ValidationError("--max-connections, --max-record and --idle are to be above zero")
         }
     }
 
@@ -84,28 +84,39 @@ struct ServeCommand: AsyncParsableCommand {
             TerminalLog(logLevel: verbose ? .debug : .info, before: { progress.clear() })
         }
         let drawing = Task { await progress.run() }
-        var services: [any Service] = []
+        // Ended in the reverse order.
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        let store = try store()
+        if let output = store as? LineOutput {
+            services.append(
+                .init(service: OutputWatch(output), successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         // Where a page is to be had the announcement says.
         var quiet = logger
         if !verbose { quiet.logLevel = .notice }
         if http {
-            let server = httpServer(echo ? nil : try store(), statistics, quiet)
-            services = [server, Announcement(server, logger, "records at /records, a page at /")]
+            let server = httpServer(store, statistics, quiet)
+            services += [
+                .init(service: Announcement(server, logger, "records at /records, a page at /")),
+                .init(service: server),
+            ]
         } else {
             let server = DocumentServer(
                 listen, framing: framing.framing, tls: try security.tls(), limits: limits, logger: logger,
-                statistics: statistics, handler: try handler())
+                statistics: statistics, handler: handler(store))
             try await server.bind()
-            services = [server]
             if let page {
                 let server = pageServer(page, statistics, quiet)
-                services += [server, Announcement(server, logger, "a page")]
+                services += [
+                    .init(service: server), .init(service: Announcement(server, logger, "a page")),
+                ]
             }
+            services.append(.init(service: server))
         }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigint, .sigterm],
             logger: Logger(label: "sluice") { _ in SwiftLogNoOpLogHandler() })
-        configuration.maximumGracefulShutdownDuration = .seconds(drain + 5)
+        configuration.maximumGracefulShutdownDuration = drain.duration + .seconds(5)
         try await ServiceGroup(configuration: configuration).run()
         drawing.cancel()
         await drawing.value
@@ -114,29 +125,34 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var limits: ServerLimits {
         var limits = ServerLimits()
-        limits.connections = maxConnections
+        limits.connections = connections
         limits.stream.recordBytes = maxRecord
-        limits.timeouts.idle = .seconds(idle)
-        limits.drain = .seconds(drain)
+        limits.timeouts.idle = idle.duration
+        limits.drain = drain.duration
         return limits
     }
 
-    private func handler() throws -> DocumentServer.Handler {
-        if echo {
-            return { connection in
-                for try await record in connection.records { try await connection.writer.write(record) }
-            }
-        }
+    /// Never more than there are descriptors for.
+    var connections: Int {
+        let descriptors = DescriptorLimit.connections - (page == nil ? 0 : Self.pageConnections)
+        return min(maxConnections, max(descriptors / (exec == nil ? 1 : RecordCommand.descriptors), 1))
+    }
+
+    private func handler(_ store: (any DeliveryStore)?) -> DocumentServer.Handler {
+        if let store { return { try await $0.receive(into: store) } }
         if let exec {
             let command = RecordCommand(line: exec)
             return { try await command.serve($0) }
         }
-        let store = try store()
-        return { try await $0.receive(into: store) }
+        return { connection in
+            for try await record in connection.records { try await connection.writer.write(record) }
+        }
     }
 
-    private func store() throws -> any DeliveryStore {
-        if let to, to != "-" { try DeliveryFile(to) } else { LineOutput() }
+    /// Where records are kept, unless they are answered.
+    private func store() throws -> (any DeliveryStore)? {
+        if echo || exec != nil { return nil }
+        return if let to, to != "-" { try DeliveryFile(to) } else { LineOutput() }
     }
 }
 #endif

@@ -1,12 +1,12 @@
 #if Services
-internal import NIOCore
+package import NIOCore
 
 /// Lets so many connections in at a time: while all are taken, the listening socket is not read, and peers wait in the
 /// system's queue. Where the system has no descriptor left for another, it is asked again after a rest.
-final class ConnectionGate: ChannelDuplexHandler {
-    typealias InboundIn = any Channel
-    typealias InboundOut = any Channel
-    typealias OutboundIn = Never
+package final class ConnectionGate: ChannelDuplexHandler {
+    package typealias InboundIn = any Channel
+    package typealias InboundOut = any Channel
+    package typealias OutboundIn = Never
 
     /// Long enough to cost nothing, short enough for those who wait.
     private static let rest = TimeAmount.milliseconds(200)
@@ -18,16 +18,16 @@ final class ConnectionGate: ChannelDuplexHandler {
     private var isResting = false
 
     /// - Parameter onFailure: Told when nobody can be let in.
-    init(limit: Int, onFailure: @escaping (IOError) -> Void) {
+    package init(limit: Int, onFailure: @escaping (IOError) -> Void) {
         self.limit = limit
         self.onFailure = onFailure
     }
 
-    func read(context: ChannelHandlerContext) {
+    package func read(context: ChannelHandlerContext) {
         if open < limit, !isResting { context.read() } else { isReadHeld = true }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Who was gone before being let in leaves room for the next.
         guard let error = error as? IOError, error.errnoCode != SystemCode.aborted, !isResting else { return }
         onFailure(error)
@@ -42,7 +42,7 @@ final class ConnectionGate: ChannelDuplexHandler {
         }
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         open += 1
         let context = NIOLoopBound(context, eventLoop: context.eventLoop)
         let gate = NIOLoopBound(self, eventLoop: context.value.eventLoop)

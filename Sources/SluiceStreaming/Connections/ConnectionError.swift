@@ -66,7 +66,7 @@ extension ConnectionError: CustomStringConvertible {
 
 extension ConnectionError {
     /// The error that the channel gave, in words of our own; `nil` where it is none of the channel's.
-    init?(channel error: any Error, peer: String?) {
+    package init?(channel error: any Error, peer: String?) {
         switch error {
         case let error as ConnectionError:
             self.init(error.code, error.message, peer: error.peer ?? peer, cause: error.cause)

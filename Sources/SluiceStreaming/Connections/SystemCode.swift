@@ -8,10 +8,10 @@ internal import Darwin
 #endif
 
 /// The system's error numbers that connections meet.
-enum SystemCode {
+package enum SystemCode {
     static let refused = ECONNREFUSED
     static let missing = ENOENT
-    static let inUse = EADDRINUSE
+    package static let inUse = EADDRINUSE
     static let notAvailable = EADDRNOTAVAIL
     static let denied = EACCES
     static let reset = ECONNRESET

@@ -103,7 +103,7 @@ extension DocumentConnection {
     }
 
     /// JSON may be spread over lines, outside of its strings. XML stays as it is.
-    private func onOneLine(_ text: [UInt8]) -> [UInt8] {
+    package func onOneLine(_ text: [UInt8]) -> [UInt8] {
         guard framing.content == .json else { return text }
         return text.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? UInt8(ascii: " ") : $0 }
     }

@@ -139,7 +139,7 @@ public final class DocumentServer: Service {
     private func listen(_ bootstrap: ServerBootstrap, at path: String) async throws -> any Channel {
         do { return try await bootstrap.bind(unixDomainSocketPath: path).get() } catch let error as IOError {
             // A server that was killed leaves its socket behind, which is refused as if it were in use.
-            guard error.errnoCode == SystemCode.inUse, SocketFile.exists(path), await !isListening(path) else {
+            guard error.errnoCode == SystemCode.inUse, SocketFile.exists(path), await !Self.isListening(path) else {
                 throw error
             }
             SocketFile.remove(path)
@@ -147,9 +147,11 @@ public final class DocumentServer: Service {
         }
     }
 
-    private func isListening(_ path: String) async -> Bool {
+    /// Whether a server is there, and not only what one has left behind.
+    package static func isListening(_ path: String) async -> Bool {
         do {
-            try await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get().close()
+            try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(unixDomainSocketPath: path).get()
+                .close()
             return true
         } catch let error as IOError {
             return error.errnoCode != SystemCode.refused

@@ -12,7 +12,7 @@ extension Exchange {
             let (head, body) = try await head()
             guard let head else { return Response(status: .noContent) }
             var fields = head.fields
-            if let body {
+            if let body, head.status != .noContent {
                 fields[.contentLength] = "\(body.readableBytes)"
                 return Response(status: head.status, headers: fields, body: ResponseBody(byteBuffer: body))
             }
@@ -30,13 +30,8 @@ extension Exchange {
     /// Sends what the handler writes, to its end.
     /// - Parameter mayBreakOff: Whether that the client goes is how it ends, and no fault.
     func send(to writer: inout any ResponseBodyWriter, mayBreakOff: Bool = false) async throws {
-        let connection = Connection.current
         do {
-            while let bytes = try await next() {
-                connection?.beginWriting()
-                try await writer.write(bytes)
-                connection?.endWriting()
-            }
+            while let bytes = try await next() { try await writer.write(bytes) }
             try await writer.finish(nil)
         } catch {
             if !mayBreakOff { countFailure() }

@@ -28,7 +28,6 @@ final class Exchange: Sendable {
         /// The handler, waiting for room; the connection, waiting for anything.
         var writer: CheckedContinuation<Void, Never>?
         var reader: CheckedContinuation<Void, Never>?
-        var isUploadRead = false
         var isCountedAsFailed = false
         /// What stops the handler.
         var task: Task<Void, Never>?
@@ -103,9 +102,6 @@ final class Exchange: Sendable {
         if isFirst { statistics.failed() }
     }
 
-    /// Says that all of the upload was read.
-    func endUpload() { state.withLock { $0.isUploadRead = true } }
-
     /// Says that the handler has ended. What has gathered is sent all the same.
     func end(_ outcome: Result<Void, any Error>) {
         state.withLock { state in
@@ -144,8 +140,9 @@ final class Exchange: Sendable {
     func head() async throws -> (head: Head?, body: ByteBuffer?) {
         await wait { $0.head != nil || $0.outcome != nil || $0.failure != nil }
         return try state.withLock { state in
-            if case .failure(let error) = state.outcome, state.head == nil { throw error }
+            // What stopped the handler says more than that it was stopped.
             if let failure = state.failure { throw failure }
+            if case .failure(let error) = state.outcome, state.head == nil { throw error }
             guard case .success = state.outcome else { return (state.head, nil) }
             return (state.head, take(&state))
         }
@@ -195,9 +192,6 @@ final class Exchange: Sendable {
         }
         task?.cancel()
     }
-
-    /// Whether all of the upload was read.
-    var isUploadRead: Bool { state.withLock { $0.isUploadRead } }
 
     /// Waits until the handler has ended.
     func handlerEnd() async { await state.withLock { $0.task }?.value }

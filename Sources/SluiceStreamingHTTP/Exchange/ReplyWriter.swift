@@ -69,7 +69,8 @@ public final class ReplyWriter {
             let end = try encoder.finish()
             begin()
             try await exchange.write(document + end, records: document.isEmpty ? 0 : 1)
-        } else if status != .ok {
+        } else if status != .ok || !headers.isEmpty {
+            if status == .ok { status = .noContent }
             begin()
         }
     }

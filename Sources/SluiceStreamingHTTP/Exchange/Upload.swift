@@ -27,6 +27,9 @@ final class Upload {
         self.statistics = statistics
     }
 
+    // A handler need not read to the end.
+    deinit { count() }
+
     var root: StanzaRoot? { decoder.root }
     var offset: Int { decoder.offset }
     var ordinal: Int { decoder.ordinal }
@@ -84,6 +87,7 @@ final class Upload {
             }
         } catch {
             isAtEnd = true
+            connection?.stopReading()
             exchange.countFailure()
             if error is Problem || error is CancellationError { throw error }
             // What the parser of HTTP says of it is no help to anyone; that it is over is.
@@ -91,7 +95,6 @@ final class Upload {
         }
         try Task.checkCancellation()
         isAtEnd = true
-        exchange.endUpload()
         connection?.endUpload()
         return nil
     }

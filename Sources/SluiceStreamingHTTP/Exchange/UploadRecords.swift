@@ -36,6 +36,11 @@ public struct UploadRecords: AsyncSequence {
             return try await upload.next()
         }
 
+        /// The next record that has arrived already; `nil` where one would have to wait.
+        ///
+        /// - Throws: `StreamError`, as ``next()`` does.
+        public mutating func nextArrived() throws -> StreamRecord? { try upload.take() }
+
         /// The root around stanzas, as soon as its start tag was read: before the first stanza.
         public var root: StanzaRoot? { upload.root }
         /// Bytes of the upload, decompressed, before the last record.

@@ -47,7 +47,7 @@ extension DocumentRoutes {
                 }
             }
         }
-        table.add(path, .head) { request, _ in
+        table.addHead(path) { request in
             let form = try Self.form(of: ReplyForm.forms(of: content), for: request)
             return Response(status: .ok, headers: [.contentType: form.contentType])
         }
@@ -67,10 +67,7 @@ extension DocumentRoutes {
         } catch {
             exchange.countFailure()
             guard let problem = Problem.of(error) else { throw error }
-            var response = try problem.response
-            // Else the client would be read to the end of an upload that nobody wants.
-            if !exchange.isUploadRead, request.method != .get { response.headers[.connection] = "close" }
-            return response
+            return try problem.response
         }
     }
 
@@ -79,6 +76,9 @@ extension DocumentRoutes {
         _ request: Request, by framing: DocumentFraming, _ options: StreamOptions
     ) throws(Problem) -> (DocumentFraming, isCompressed: Bool) {
         let type = request.headers[.contentType]
+        if type == nil, request.isFromElsewhere {
+            throw Problem(.forbidden, "pages of other origins have to say the type of what they send")
+        }
         guard let found = framing.framing(ofType: type) else {
             var problem = Problem(.unsupportedMediaType, "the route takes \(framing.acceptedTypes)")
             problem.headers[.acceptPost] = framing.acceptedTypes

@@ -98,7 +98,7 @@ public struct DocumentRoutes<Context: RequestContext> {
             return EventStream.response(
                 to: request, heartbeat: heartbeat, statistics: statistics, logger: context.logger, handler)
         }
-        table.add(path, .head) { _, _ in EventStream.head() }
+        table.addHead(path) { _ in EventStream.head() }
     }
 }
 #endif

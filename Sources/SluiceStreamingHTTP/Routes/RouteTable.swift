@@ -16,13 +16,31 @@ final class RouteTable<Context: RequestContext> {
         }
     }
 
+    /// Adds the head of answers that are streams, which are not begun for it.
+    func addHead(_ path: RouterPath, _ responder: @escaping @Sendable (Request) throws -> Response) {
+        add(path, .head) { request, _ in
+            var response = try responder(request)
+            // `GET` does not send it. Servers that are not ours would put an end behind a head without it.
+            if Connection.current != nil { response.headers[.contentLength] = nil }
+            return response
+        }
+    }
+
     func has(_ path: RouterPath) -> Bool { routes.contains { $0.path.description == path.description } }
 
     /// Adds all to a router.
     /// - Parameter refusesOthers: Whether the methods that a path does not have get 405, and not 404. Nobody else may add
     ///   methods to these paths, then.
     func install(in router: some RouterMethods<Context>, refusesOthers: Bool) {
-        for (path, responders) in routes {
+        for (path, given) in routes {
+            var responders = given
+            if let get = responders[.get], responders[.head] == nil {
+                responders[.head] = {
+                    let response = try await get($0, $1)
+                    // Ours leaves out the body by itself, and knows whether there is one.
+                    return Connection.current == nil ? response.createHeadResponse() : response
+                }
+            }
             for (method, responder) in responders { router.on(path, method: method, use: responder) }
             guard refusesOthers else { continue }
             let allowed = (responders.keys.map(\.rawValue) + ["OPTIONS"]).sorted().joined(separator: ", ")

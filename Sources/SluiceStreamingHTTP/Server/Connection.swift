@@ -15,7 +15,7 @@ final class Connection: Sendable {
         case head
         /// In a request: only what is read and written is watched.
         case request
-        /// Behind an answer to an upload that was not read to its end.
+        /// Behind the last answer, or one to an upload that was not read to its end.
         case lingering
     }
 
@@ -23,7 +23,6 @@ final class Connection: Sendable {
         var phase = Phase.head
         var since = ContinuousClock.now
         var readingSince: ContinuousClock.Instant?
-        var writingSince: ContinuousClock.Instant?
         /// What was waited for the upload, and what came of it.
         var waited = Duration.zero
         var bytes = 0
@@ -34,26 +33,38 @@ final class Connection: Sendable {
         var demand: AsyncStream<Void>.Continuation?
     }
 
+    /// Bytes that wait for the client to take them, and since when it took none.
+    private struct Backlog {
+        var bytes = 0
+        var since = ContinuousClock.now
+    }
+
     private let state = Mutex(State())
+    private let backlog = Mutex(Backlog())
+    /// Whether the last answer has been given: the client was told that there is no other.
+    private let isLast = Atomic(false)
     private let limits: DocumentHTTPLimits
 
     init(limits: DocumentHTTPLimits) { self.limits = limits }
 
     // MARK: - Requests
 
-    /// A head has arrived.
-    func beginRequest() {
+    /// A head has arrived. `false` where it comes behind the last answer.
+    func beginRequest() -> Bool {
+        guard !isLast.load(ordering: .relaxed) else { return false }
         state.withLock { state in
             state = State()
             state.phase = .request
         }
+        return true
     }
 
     /// The answer is written.
-    func endRequest(isUploadRead: Bool) {
+    func endRequest(isUploadRead: Bool, isLast: Bool) {
+        if isLast { self.isLast.store(true, ordering: .relaxed) }
         state.withLock { state in
             state = State()
-            state.phase = isUploadRead ? .head : .lingering
+            state.phase = isUploadRead && !isLast ? .head : .lingering
         }
     }
 
@@ -96,37 +107,46 @@ final class Connection: Sendable {
         if isTooSlow { throw Problem(.requestTimeout, "the request's body comes too slowly") }
     }
 
+    /// Says that nothing more is waited for, since reading has failed.
+    func stopReading() { state.withLock { $0.readingSince = nil } }
+
     /// All of the upload was read.
     func endUpload() { state.withLock { $0.isUploadRead = true } }
 
     var isUploadRead: Bool { state.withLock { $0.isUploadRead } }
 
-    // MARK: - Answers
-
-    func beginWriting() { state.withLock { $0.writingSince = .now } }
-
-    func endWriting() { state.withLock { $0.writingSince = nil } }
-
     // MARK: - Timeouts
 
-    /// Ends what takes too long.
+    /// Ends what takes too long. On the channel's event loop.
     func check(_ channel: any Channel) {
         let now = ContinuousClock.now
+        let (waiting, isUnread) = look(at: channel, now)
         let (mustClose, interrupt) = state.withLock { state -> (Bool, (@Sendable (Problem) -> Void)?) in
+            if isUnread { return (true, nil) }
+            // The next request is not asked for as long as the last answer is not taken.
+            if waiting, state.phase != .request { state.since = now }
             switch state.phase {
             case .head: return (now - state.since > limits.headTimeout, nil)
             case .lingering: return (now - state.since > limits.lingerTimeout, nil)
             case .request: break
             }
-            if let since = state.writingSince, now - since > limits.sendTimeout { return (true, nil) }
             if let since = state.readingSince, now - since > limits.bodyTimeout {
                 state.readingSince = nil
                 return (state.interrupt == nil, state.interrupt)
             }
             return (false, nil)
         }
-        if mustClose { channel.close(promise: nil) }
+        if mustClose { PatientClose.closeAtOnce(channel) }
         interrupt?(Problem(.requestTimeout, "the request's body stopped coming"))
+    }
+
+    /// Whether bytes of an answer wait for the client, and whether it took none of them for too long.
+    private func look(at channel: any Channel, _ now: ContinuousClock.Instant) -> (waiting: Bool, isUnread: Bool) {
+        let bytes = (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        return backlog.withLock { backlog in
+            if bytes == 0 || bytes != backlog.bytes { backlog = Backlog(bytes: bytes, since: now) }
+            return (bytes > 0, now - backlog.since > limits.sendTimeout)
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 /// What a server tolerates of its clients. The defaults are safe for clients that nobody knows. What a record and an upload
 /// may take is in the `StreamLimits` of the route.
 public struct DocumentHTTPLimits: Sendable, Hashable {
-    /// Connections at once. Others wait in the system's queue until one ends.
+    /// Connections at once. Others wait in the system's queue until one ends. There are never more than the process may
+    /// have descriptors, but for some that the rest of it needs.
     public var connections = 10_000
     /// Bytes of a request's head: names and values of its fields.
     public var headerBytes = 32 << 10
@@ -16,7 +17,7 @@ public struct DocumentHTTPLimits: Sendable, Hashable {
     /// Bytes a second that an upload must come to, once ``bodyTimeout`` was spent in waiting for it all in all. Only that
     /// time counts, not what the handler takes. 0 for feeds that stay open.
     public var minimumRate = 64
-    /// How long a client may let wait bytes of an answer. Then the connection is closed.
+    /// How long a client may take no byte of an answer that waits for it. Then the connection is closed.
     public var sendTimeout = Duration.seconds(60)
     /// How long a connection stays open for the rest of an upload that has its answer already, so that the client comes to
     /// read that.

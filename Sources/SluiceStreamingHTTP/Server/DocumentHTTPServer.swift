@@ -65,8 +65,29 @@ public struct DocumentHTTPServer: Service {
 
     /// Serves, until a graceful shutdown or the task's cancellation. Once.
     ///
-    /// - Throws: Where the address cannot be bound.
+    /// The socket that a killed server has left behind in the file system is taken over, and none is left behind.
+    ///
+    /// - Throws: `ConnectionError`: `address` where the system has no such address, or it is taken.
     public func run() async throws {
+        do {
+            if case .unix(let path) = wanted { try await checkFree(path) }
+            try await listen()
+            bound.settle(.failure(CancellationError()))
+        } catch {
+            let error = ConnectionError(channel: error, peer: wanted.description) ?? error
+            bound.settle(.failure(error))
+            throw error
+        }
+        if case .unix(let path) = wanted { SocketFile.remove(path) }
+    }
+
+    /// Hummingbird takes the place of whatever socket is there.
+    private func checkFree(_ path: String) async throws {
+        guard SocketFile.exists(path), await DocumentServer.isListening(path) else { return }
+        throw IOError(errnoCode: SystemCode.inUse, reason: "bind")
+    }
+
+    private func listen() async throws {
         let connections = OpenConnections()
         let responder = DocumentResponder(router: router, logger: logger)
         let channel = ConnectionChannel(
@@ -78,20 +99,25 @@ public struct DocumentHTTPServer: Service {
                         maxHeaderFieldCount: limits.headerFields))),
             limits: limits, statistics: statistics, connections: connections)
         let server = channel.server(
-            configuration: ServerConfiguration(
-                address: bind, availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
-            onServerRunning: { [bound] channel in
+            configuration: ServerConfiguration(address: bind),
+            onServerRunning: { channel in
                 // Else several are accepted at once, and the limit is looked at behind them.
                 try? await channel.setOption(.maxMessagesPerRead, value: 1).get()
+                try? await guardDoor(of: channel).get()
                 bound.settle(.success(channel.localAddress))
             },
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger)
-        do {
-            try await serve(server, connections)
-            bound.settle(.failure(CancellationError()))
-        } catch {
-            bound.settle(.failure(error))
-            throw error
+        try await serve(server, connections)
+    }
+
+    /// Hummingbird closes a listening socket whose `accept` fails, for want of descriptors say: the gate hears of it first.
+    private func guardDoor(of channel: any Channel) -> EventLoopFuture<Void> {
+        channel.eventLoop.submit {
+            let gate = ConnectionGate(limit: min(limits.connections, DescriptorLimit.connections)) { error in
+                statistics.failed()
+                logger.warning("nobody can be let in", metadata: ["reason": "\(error.description)"])
+            }
+            try channel.pipeline.syncOperations.addHandler(gate, position: .first)
         }
     }
 

@@ -10,6 +10,6 @@ final class OpenConnections: Sendable {
 
     func remove(_ channel: any Channel) { _ = channels.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) } }
 
-    func closeAll() { for channel in channels.withLock({ Array($0.values) }) { channel.close(promise: nil) } }
+    func closeAll() { for channel in channels.withLock({ Array($0.values) }) { PatientClose.closeAtOnce(channel) } }
 }
 #endif

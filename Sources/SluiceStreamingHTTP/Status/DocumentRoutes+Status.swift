@@ -20,7 +20,6 @@ extension DocumentRoutes {
         let uncounted = StreamStatistics()
         if !(unlessTaken && table.has(RouterPath(base))) {
             table.add(RouterPath(base), .get) { _, _ in StatusPage.response(base: base) }
-            table.add(RouterPath(base), .head) { _, _ in StatusPage.head() }
         }
         if !(unlessTaken && table.has(RouterPath(base + "status"))) {
             table.add(RouterPath(base + "status"), .get) { _, _ in

@@ -140,14 +140,21 @@ extension StatusPage {
           const now = calm.matches ? (last ? last.uptime : 0) : zero + performance.now() / 1000 - 0.5;
           for (const chart of charts) draw(chart, now);
         }
-        const source = new EventSource(document.documentElement.dataset.base + "status/events");
-        source.onmessage = event => {
-          heard = performance.now();
-          state("live", "Live");
-          take(JSON.parse(event.data));
-          if (calm.matches) frame();
-        };
-        source.onerror = () => state("lost", "Connection lost, trying again");
+        function listen() {
+          const source = new EventSource(document.documentElement.dataset.base + "status/events");
+          source.onmessage = event => {
+            heard = performance.now();
+            state("live", "Live");
+            take(JSON.parse(event.data));
+            if (calm.matches) frame();
+          };
+          source.onerror = () => {
+            state("lost", "Connection lost, trying again");
+            // A browser gives up where anything but events answers, an error of a proxy say.
+            if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+          };
+        }
+        listen();
         setInterval(describe, 5000);
         // A connection that says nothing any more need not have ended.
         setInterval(() => { if (heard && performance.now() - heard > 5000) state("lost", "No news from the server"); }, 1000);

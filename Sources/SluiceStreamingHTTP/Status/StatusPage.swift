@@ -4,14 +4,6 @@ internal import Hummingbird
 /// The page that shows what passes through a server.
 enum StatusPage {
     static func response(base: String) -> Response {
-        var response = head()
-        let body = ByteBuffer(string: html(base: base))
-        response.headers[.contentLength] = "\(body.readableBytes)"
-        response.body = ResponseBody(byteBuffer: body)
-        return response
-    }
-
-    static func head() -> Response {
         Response(
             status: .ok,
             headers: [
@@ -21,7 +13,8 @@ enum StatusPage {
                     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; "
                     + "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
                 .xContentTypeOptions: "nosniff",
-            ])
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: html(base: base))))
     }
 
     /// - Parameter base: The page's own path, with a slash behind it.

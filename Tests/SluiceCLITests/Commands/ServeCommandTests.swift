@@ -58,6 +58,90 @@ import Testing
             s.recv(1)
         """
 
+    @Test func `Whoever reads the records and goes away ends the server`() throws {
+        let outcome = try Sluice(["in.ndjson": "1\n2\n"]).shell(
+            """
+            mkfifo log
+            { sluice serve --listen tcp://127.0.0.1:0 2>log; echo $? >status; } | head -1 &
+            exec 3<log
+            read -r first <&3
+            address=${first#*address=}
+            address=${address%% *}
+            # Until nobody is there any more.
+            while sluice send --retry 0 --plain in.ndjson $address 2>/dev/null; do :; done
+            wait $!
+            cat status
+            """)
+        #expect(outcome == .init(output: "1\n0\n"))
+    }
+
+    @Test(arguments: ["--http", "--page tcp://127.0.0.1:0 --echo"])
+    func `A server that has no descriptors left lets others in when it has`(options: String) throws {
+        let sluice = try Sluice([
+            "flood.py": """
+            import http.client, socket, sys
+            host, port = sys.argv[1].split("/")[2].split(":")
+            held = []
+            for _ in range(100):
+                s = socket.socket()
+                s.settimeout(0.2)
+                try: s.connect((host, int(port)))
+                except OSError: break
+                held.append(s)
+            for s in held: s.close()
+            for _ in range(3):
+                c = http.client.HTTPConnection(host, int(port), timeout=60)
+                c.request("GET", "/status")
+                print(c.getresponse().status)
+                c.close()
+            """
+        ])
+        let outcome = try sluice.shell(
+            """
+            mkfifo log
+            (ulimit -n 40; exec sluice serve --listen tcp://127.0.0.1:0 \(options) 2>log) &
+            server=$!
+            exec 3<log
+            read -r line <&3
+            case "\(options)" in *page*) read -r line <&3 ;; esac
+            address=${line#*address=}
+            python3 flood.py ${address%% *}
+            kill -INT $server
+            wait $server
+            """)
+        #expect(outcome.output == "200\n200\n200\n")
+    }
+
+    @Test func `The page is there for as long as connections are`() throws {
+        let outcome = try Sluice().serving(
+            "--page tcp://127.0.0.1:0 --exec 'read one; echo $one; cat >none; read -r go <go'",
+            """
+            mkfifo go
+            read -r second <&3
+            page=${second#*address=}
+            cat >talk.py <<'END'
+            import http.client, os, signal, socket, sys
+            (host, port), page = (text.split("/")[2].split(":") for text in sys.argv[1:3])
+            s = socket.create_connection((host, int(port)), timeout=60)
+            s.sendall(b"1\\n")
+            print(s.recv(2))
+            os.kill(int(sys.argv[3]), signal.SIGINT)
+            # Until nobody is let in any more.
+            while True:
+                try: socket.create_connection((host, int(port)), timeout=60).close()
+                except OSError: break
+            c = http.client.HTTPConnection(*page, timeout=60)
+            c.request("GET", "/status")
+            print(c.getresponse().status)
+            # The command goes on, and ends.
+            open("go", "w").write("1\\n")
+            print(s.recv(1))
+            END
+            python3 talk.py $address ${page%% *} $server
+            """)
+        #expect(outcome.output == "b'1\\n'\n200\nb''\n")
+    }
+
     @Test func `Two ways to go are one too many`() throws {
         let outcome = try Sluice.run("serve", "--echo", "--to", "a.ndjson")
         #expect(outcome.status == 2)

@@ -21,8 +21,8 @@ import Testing
         #expect(try await output.keep(batch("a", first: 1, "2", "3")) == 3)
         _ = try await output.keep(batch(nil, first: 0, "4"))
         _ = try await output.keep(batch(nil, first: 0, "4"))
-        #expect(await output.received(of: "a") == 3)
-        #expect(await output.received(of: "b") == 0)
+        #expect(try await output.received(of: "a") == 3)
+        #expect(try await output.received(of: "b") == 0)
         await #expect(throws: IOFailure.self) { try await output.keep(batch("a", first: 9, "x")) }
         #expect(try sluice.text(of: "out") == "1\n2\n3\n4\n4\n")
     }

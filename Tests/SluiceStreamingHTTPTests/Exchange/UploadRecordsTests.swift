@@ -88,6 +88,32 @@ extension WithPeers {
             }
         }
 
+        @Test func `Records that came together are there without waiting; those that were taken are counted`() async throws {
+            let statistics = StreamStatistics()
+            try await withServer(statistics: statistics) { routes in
+                routes.post("/some") { records, reply in
+                    var iterator = records.makeAsyncIterator()
+                    var texts = [try await iterator.next()?.text()]
+                    while let record = try iterator.nextArrived() { texts.append(try record.text()) }
+                    try await reply.write(JSON(texts.count))
+                }
+            } _: { port in
+                let said = try await Peers.python(
+                    port,
+                    #"""
+                    s = connect()
+                    s.sendall(head("/some", "Content-Type: application/x-ndjson", "Content-Length: 100") + b"1\n2\n3\n")
+                    answer = until(s, b"\r\n\r\n")
+                    assert answer.startswith(b"HTTP/1.1 200 "), answer
+                    assert 1 <= int(until(s, b"\n")) <= 3
+                    """#)
+                #expect(said == "")
+                // The count may follow the answer.
+                while statistics.snapshot().recordsReceived == 0 { await Task.yield() }
+                #expect((1...3).contains(statistics.snapshot().recordsReceived))
+            }
+        }
+
         @Test func `Behind a bad record it goes on, if that is asked for`() async throws {
             try await withServer { routes in
                 var options = StreamOptions()

@@ -36,6 +36,15 @@ extension WithPeers {
             routes.post("/refused") { _, _ in throw Problem(.conflict, "it is there \u{1}already") }
             routes.post("/teapot") { _, _ in throw HTTPError(.init(code: 418)) }
             routes.post("/nothing") { records, _ in for try await _ in records {} }
+            routes.post("/head") { records, reply in
+                for try await _ in records {}
+                reply.headers[.location] = "/things/1"
+            }
+            routes.post("/gone") { records, reply in
+                for try await _ in records {}
+                reply.status = .notFound
+                reply.headers[.location] = "/things/2"
+            }
         }
 
         @Test(arguments: [
@@ -138,6 +147,41 @@ extension WithPeers {
                 let head = try await Peers.curl("-I -H 'Accept: application/json' URL/things/1", port)
                 #expect(head.hasPrefix("HTTP/1.1 200") && head.contains("\r\nContent-Type: application/json\r\n"))
                 #expect(try await Peers.curl("-i -d '' -H Content-Type: URL/nothing", port).hasPrefix("HTTP/1.1 204"))
+            }
+        }
+
+        @Test func `Heads come without bodies: the next answer is found behind them`() async throws {
+            try await withServer(routes) { port in
+                let said = try await Peers.python(
+                    port,
+                    #"""
+                    for path, status, fixed in [("/nowhere", 404, True), ("/count", 405, True), ("/status", 200, True),
+                            ("/", 200, True), ("/things/1", 200, False), ("/status/events", 200, False)]:
+                        s = connect()
+                        s.sendall(head(path, method="HEAD"))
+                        answer = until(s, b"\r\n\r\n")
+                        assert answer.startswith(b"HTTP/1.1 %d " % status), answer
+                        # As `GET` has it: a stream is in chunks, and nothing follows its head but the end.
+                        assert (b"\r\nContent-Length: " in answer) == fixed, answer
+                        assert (b"\r\nConnection: close\r\n" in answer) != fixed, answer
+                        assert b"\r\nContent-Length: 0\r\n" not in answer, answer
+                        s.sendall(head("/nowhere", "Connection: close", method="GET"))
+                        s.shutdown(socket.SHUT_WR)
+                        answer = rest(s)
+                        assert answer.startswith(b"HTTP/1.1 404 ") if fixed else answer == b"", (path, answer)
+                    """#)
+                #expect(said == "")
+            }
+        }
+
+        @Test func `Header fields of an answer without records are sent`() async throws {
+            try await withServer(routes) { port in
+                let head = try await Peers.curl("-i -H Content-Type: -d 1 URL/head", port)
+                #expect(head.hasPrefix("HTTP/1.1 204 No Content\r\n") && head.contains("\r\nLocation: /things/1\r\n"))
+                #expect(head.hasSuffix("\r\n\r\n") && !head.contains("Content-Length"))
+                let gone = try await Peers.curl("-i -H Content-Type: -d 1 URL/gone", port)
+                #expect(gone.hasPrefix("HTTP/1.1 404 Not Found\r\n") && gone.contains("\r\nLocation: /things/2\r\n"))
+                #expect(gone.hasSuffix("\r\n\r\n"))
             }
         }
 

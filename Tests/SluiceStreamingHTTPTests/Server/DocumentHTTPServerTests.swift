@@ -230,6 +230,26 @@ extension WithPeers {
             try await running
         }
 
+        @Test func `A socket is taken over from no server that lives, and left to nobody`() async throws {
+            let directory = try TemporaryDirectory()
+            let path = directory.file("socket")
+            // One that was killed has left its socket there.
+            let leave = "python3 -c \"import socket; socket.socket(socket.AF_UNIX).bind('\(path)')\""
+            #expect(try await Peers.shell("\(leave); test -S '\(path)'").status == 0)
+            let server = DocumentHTTPServer(.unix(path), logger: .silent) { _ in }
+            let running = Task { try await server.run() }
+            #expect(try await server.address() == .unix(path))
+            let second = DocumentHTTPServer(.unix(path), logger: .silent) { _ in }
+            let error = await #expect(throws: ConnectionError.self) { try await second.run() }
+            #expect(
+                error?.description == "unix:\(path): the address is in use: take port 0, or end what listens there")
+            let status = "curl -sS --max-time 60 --unix-socket '\(path)' http://x/status | grep -c uptime"
+            #expect(try await Peers.shell(status).output == "1\n")
+            running.cancel()
+            try await running.value
+            #expect(try await Peers.shell("test -e '\(path)'").status == 1)
+        }
+
         @Test func `What does not end in time is cancelled`() async throws {
             let begun = Signal()
             var limits = DocumentHTTPLimits()
@@ -255,8 +275,12 @@ extension WithPeers {
             try await withServer(routes) { port in
                 let server = DocumentHTTPServer(.tcp(host: "127.0.0.1", port: port), logger: .silent) { _ in }
                 let waiting = Task { try await server.address() }
-                await #expect(throws: (any Error).self) { try await server.run() }
-                await #expect(throws: (any Error).self) { try await waiting.value }
+                for wait in [{ try await server.run() }, { _ = try await waiting.value }] {
+                    let error = await #expect(throws: ConnectionError.self) { try await wait() }
+                    #expect(
+                        error?.description
+                            == "tcp://127.0.0.1:\(port): the address is in use: take port 0, or end what listens there")
+                }
             }
             let idle = DocumentHTTPServer(.tcp(host: "127.0.0.1", port: 0), logger: .silent) { _ in }
             let waiting = Task { try await idle.address() }

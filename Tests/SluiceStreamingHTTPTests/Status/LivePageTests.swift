@@ -80,9 +80,9 @@ extension WithPeers {
                             while not over.is_set():
                                 ask("/echo", "POST", body * 200, Content_Type="application/x-ndjson")
                             ask("/echo", "POST", b"x", Content_Type="application/x-ndjson")
+                        page = Browser("\(Peers.browser ?? "")")
                         thread = threading.Thread(target=uploads)
                         thread.start()
-                        page = Browser("\(Peers.browser ?? "")")
                         try:
                             page.call("Page.navigate", url=f"http://127.0.0.1:{port}/")
                             page.until("document.getElementById('state-text')?.textContent === 'Live'")

@@ -8,13 +8,13 @@ internal import Darwin
 #endif
 
 /// The descriptors that the system grants this process.
-enum DescriptorLimit {
+package enum DescriptorLimit {
     /// For the threads of the process, its files, and what its libraries open now and then: libdispatch ends the process where
     /// it cannot look at its own threads.
     private static let reserve = 32
 
     /// So many connections leave enough for the rest of the process.
-    static var connections: Int {
+    package static var connections: Int {
         var limit = rlimit()
         #if canImport(Glibc)
         let resource = RLIMIT_NOFILE.rawValue

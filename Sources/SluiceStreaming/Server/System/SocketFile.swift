@@ -8,12 +8,12 @@ internal import Darwin
 #endif
 
 /// The place of a Unix socket in the file system.
-enum SocketFile {
+package enum SocketFile {
     /// Removes what a server leaves behind: the next could not listen there.
-    static func remove(_ path: String) { _ = unsafe path.withCString { unsafe unlink($0) } }
+    package static func remove(_ path: String) { _ = unsafe path.withCString { unsafe unlink($0) } }
 
     /// Whether there is a socket, and no file of another kind.
-    static func exists(_ path: String) -> Bool {
+    package static func exists(_ path: String) -> Bool {
         var status = stat()
         return unsafe path.withCString { unsafe lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFSOCK
     }
