@@ -51,8 +51,6 @@ func deliver(_ arguments: [String]) async throws {
     try await client.deliver(.json(arguments[0]), stream: arguments[1])
 }
 
-// Sockets of the tests, which are no business of this process: they count among what it may have.
-ResourceUse.closeInheritedDescriptors()
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "serve": try await serve(Array(arguments.dropFirst()))

@@ -42,7 +42,9 @@ struct SendCommand: AsyncParsableCommand {
     var stream: String?
     @Flag(help: "Simply send: nothing is acknowledged, and nothing goes on after a break.")
     var plain = false
-    @Option(help: ArgumentHelp("Seconds for which a lost or missing server is tried again; \"inf\": for ever.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "Seconds for which a lost or missing server is tried again; \"inf\": for ever.", valueName: "seconds"))
     var retry = Seconds(60)
     @Flag(help: "Say at the end what was done.")
     var stats = false

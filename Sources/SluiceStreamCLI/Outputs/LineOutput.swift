@@ -66,7 +66,9 @@ final class LineOutput: DeliveryStore {
         return count
     }
 
-    private func aside<Output: Sendable>(_ body: @escaping @Sendable (inout State) throws -> Output) async throws -> Output {
+    private func aside<Output: Sendable>(_ body: @escaping @Sendable (inout State) throws -> Output) async throws
+        -> Output
+    {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: self.state.update { state in Result { try body(&state) } }) }
         }

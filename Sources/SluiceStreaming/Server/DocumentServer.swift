@@ -150,7 +150,8 @@ public final class DocumentServer: Service {
     /// Whether a server is there, and not only what one has left behind.
     package static func isListening(_ path: String) async -> Bool {
         do {
-            try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(unixDomainSocketPath: path).get()
+            try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(unixDomainSocketPath: path)
+                .get()
                 .close()
             return true
         } catch let error as IOError {

@@ -29,7 +29,8 @@ import Testing
         // Of standard input more may come for ever.
         let stream = try Sluice().serving(
             "--echo",
-            "mkfifo in; { printf '[1]\\n]\\n'; sleep 1000; } >in & (sluice send - $address; echo $?) <in 2>said; kill $!; cat said")
+            "mkfifo in; { printf '[1]\\n]\\n'; sleep 1000; } >in & (sluice send - $address; echo $?) <in 2>said; kill $!; cat said"
+        )
         #expect(stream.output.hasPrefix("[1]\n1\n<stdin>:2:1: error: "))
     }
 

@@ -43,7 +43,8 @@ import Testing
     @Test func `A command that writes elsewhere goes on to the last record`() throws {
         let sluice = try Sluice()
         let outcome = try sluice.serving(
-            "--exec 'exec cat >got; echo no'", "seq 1 20000 | sluice send --plain - $address; seq 1 20000 | cmp - got && echo same")
+            "--exec 'exec cat >got; echo no'",
+            "seq 1 20000 | sluice send --plain - $address; seq 1 20000 | cmp - got && echo same")
         #expect(outcome.output == "same\n")
         #expect(!outcome.complaints.contains("failed"))
     }

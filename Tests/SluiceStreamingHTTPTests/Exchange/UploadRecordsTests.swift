@@ -88,7 +88,9 @@ extension WithPeers {
             }
         }
 
-        @Test func `Records that came together are there without waiting; those that were taken are counted`() async throws {
+        @Test func `Records that came together are there without waiting; those that were taken are counted`()
+            async throws
+        {
             let statistics = StreamStatistics()
             try await withServer(statistics: statistics) { routes in
                 routes.post("/some") { records, reply in

@@ -6,6 +6,12 @@ import Musl
 import Darwin
 #endif
 
+#if canImport(Darwin)
+private typealias FileActions = posix_spawn_file_actions_t?
+#else
+private typealias FileActions = posix_spawn_file_actions_t
+#endif
+
 /// Programs of the system that tests compare with.
 public enum Command {
     /// Runs a line of the shell and says how it ended: its exit status, or -1 where it could not start.
@@ -16,7 +22,20 @@ public enum Command {
             for i in 0..<3 { unsafe free(arguments[i]) }
         }
         var process = pid_t()
-        guard unsafe posix_spawn(&process, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return -1 }
+        // What it would inherit stays open until it ends: sockets, say, that a test has closed to see what comes of it.
+        var actions = unsafe FileActions()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        for number in 3..<min(getdtablesize(), 4096) where fcntl(number, F_GETFD) >= 0 {
+            unsafe posix_spawn_file_actions_addclose(&actions, number)
+        }
+        let status = unsafe posix_spawn(&process, "/bin/sh", &actions, nil, &arguments, environ)
+        guard status == 0 else { return -1 }
+        return end(of: process)
+    }
+
+    /// Waits until a process has ended, and says how.
+    private static func end(of process: pid_t) -> Int32 {
         var status: Int32 = 0
         while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : -1

@@ -33,12 +33,6 @@ public enum ResourceUse {
         return count
     }
 
-    /// Closes all descriptors but those of input, output and complaints: what whoever started this process had open at that moment.
-    /// To be called before anything else is opened.
-    public static func closeInheritedDescriptors() {
-        for number in 3..<max(getdtablesize(), 3) { _ = close(number) }
-    }
-
     /// The number of this process.
     public static var process: Int { Int(getpid()) }
 }
