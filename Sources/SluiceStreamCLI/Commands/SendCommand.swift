@@ -102,12 +102,14 @@ struct SendCommand: AsyncParsableCommand {
     private func sendPlainly(_ client: DocumentClient, _ progress: SendProgress) async throws -> Int {
         let source = file == "-" ? nil : source
         let framing = liveFraming
+        let root = self.framing.framing == .xmlStanzas ? StanzaRoot(XML.QName("records")) : nil
         return try await client.withConnection { connection in
             let writer = connection.writer
             async let sent = {
                 let note: @Sendable (Int, Int) -> Void = { _, bytes in progress.advance(to: bytes) }
                 let count: Int
                 do {
+                    if let root { try await writer.open(root) }
                     count =
                         if let source {
                             try await writer.send(source, progress: note)
@@ -125,7 +127,11 @@ struct SendCommand: AsyncParsableCommand {
             }()
             let output = StandardOutput()
             var answers = connection.records.makeAsyncIterator()
-            while let answer = try await answers.nextText() { try output.write(line: connection.onOneLine(answer)) }
+            do {
+                while let answer = try await answers.nextText() { try output.write(line: connection.onOneLine(answer)) }
+            } catch let error as StreamError where error.code == .truncated && error.cause.position.offset == 0 {
+                // Where a document is framed, that none came is an error; here it is a server that has nothing to answer.
+            }
             return try await sent
         }
     }

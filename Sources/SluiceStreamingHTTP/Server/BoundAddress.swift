@@ -25,6 +25,9 @@ final class BoundAddress: Sendable {
         for continuation in waiting { continuation.resume(with: result) }
     }
 
+    /// Whether somebody listens there.
+    var isKnown: Bool { state.withLock { (try? $0.result?.get()) != nil } }
+
     func value() async throws -> SocketAddress {
         let ticket = state.withLock { state in
             state.next += 1

@@ -78,7 +78,6 @@ public struct DocumentHTTPServer: Service {
             bound.settle(.failure(error))
             throw error
         }
-        if case .unix(let path) = wanted { SocketFile.remove(path) }
     }
 
     /// Hummingbird takes the place of whatever socket is there.
@@ -107,6 +106,10 @@ public struct DocumentHTTPServer: Service {
                 bound.settle(.success(channel.localAddress))
             },
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger)
+        defer {
+            connections.end()
+            if case .unix(let path) = wanted, bound.isKnown { SocketFile.remove(path) }
+        }
         try await serve(server, connections)
     }
 

@@ -1,15 +1,57 @@
 #if Services
+internal import HummingbirdCore
 internal import NIOCore
 internal import Synchronization
 
 /// The connections of a server, so that they can be closed.
 final class OpenConnections: Sendable {
-    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+    typealias Accepted = HTTP1Channel.Value
 
-    func insert(_ channel: any Channel) { channels.withLock { $0[ObjectIdentifier(channel)] = channel } }
+    private struct State {
+        /// Those that nobody handles yet. A server that ends forgets them, and NIO ends the process where one is let go of
+        /// without having been used.
+        var accepted: [ObjectIdentifier: Accepted] = [:]
+        var handled: [ObjectIdentifier: any Channel] = [:]
+        var isOver = false
+    }
 
-    func remove(_ channel: any Channel) { _ = channels.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) } }
+    private let state = Mutex(State())
 
-    func closeAll() { for channel in channels.withLock({ Array($0.values) }) { PatientClose.closeAtOnce(channel) } }
+    /// A connection has come.
+    func accept(_ connection: Accepted) {
+        let isOver = state.withLock { state in
+            if !state.isOver { state.accepted[ObjectIdentifier(connection.channel)] = connection }
+            return state.isOver
+        }
+        if isOver { Self.discard(connection) }
+    }
+
+    /// A connection is handled from here on.
+    func insert(_ channel: any Channel) {
+        state.withLock { state in
+            state.accepted[ObjectIdentifier(channel)] = nil
+            state.handled[ObjectIdentifier(channel)] = channel
+        }
+    }
+
+    func remove(_ channel: any Channel) { state.withLock { $0.handled[ObjectIdentifier(channel)] = nil } }
+
+    func closeAll() {
+        for channel in state.withLock({ Array($0.handled.values) }) { PatientClose.closeAtOnce(channel) }
+    }
+
+    /// Says that nobody will handle those that were accepted, nor any that still come.
+    func end() {
+        let accepted = state.withLock { state in
+            state.isOver = true
+            defer { state.accepted = [:] }
+            return state.accepted.values
+        }
+        for connection in accepted { Self.discard(connection) }
+    }
+
+    private static func discard(_ connection: Accepted) {
+        Task { try? await connection.executeThenClose { _, _ in } }
+    }
 }
 #endif

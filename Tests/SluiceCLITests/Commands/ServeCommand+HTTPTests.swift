@@ -31,8 +31,8 @@ import Testing
             "curl -s -H 'Content-Type: application/x-ndjson' --data-binary @in.ndjson ${address}/records")
         #expect(
             outcome.output
-                == #"{"title":"Bad Request","status":400,"detail":"expected a value or ']' but the record ends","code":"truncated","#
-                + #""record":2,"offset":9,"line":3,"column":2,"received":2}"# + "\n")
+                == #"{"title":"Bad Request","status":400,"detail":"expected a value or ']' but the record ends","code":"syntax","#
+                + #""record":2,"offset":9,"line":3,"column":2,"path":"/0","received":2}"# + "\n")
         #expect(try sluice.text(of: "out.ndjson") == "[1]\n[2]\n")
     }
 

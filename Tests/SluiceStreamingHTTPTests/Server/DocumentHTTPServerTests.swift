@@ -246,7 +246,7 @@ extension WithPeers {
             let status = "curl -sS --max-time 60 --unix-socket '\(path)' http://x/status | grep -c uptime"
             #expect(try await Peers.shell(status).output == "1\n")
             running.cancel()
-            try await running.value
+            _ = await running.result
             #expect(try await Peers.shell("test -e '\(path)'").status == 1)
         }
 
