@@ -31,16 +31,18 @@ internal import Darwin
             unsafe pthread_cond_broadcast(changed)
             shared.unlock()
         }
-        return unsafe body(&shared.state.pointee)
+        let state = unsafe shared.state
+        return unsafe body(&state.pointee)
     }
 
     /// Waits until `body` has a result; it is asked now and after every change.
     package func wait<Result>(_ body: (inout State) -> sending Result?) -> sending Result {
         shared.lock()
         defer { shared.unlock() }
+        let state = unsafe shared.state
         while true {
             // Looked at anew each time: others change it while this waits.
-            if let result = unsafe body(&shared.state.pointee) { return result }
+            if let result = unsafe body(&state.pointee) { return result }
             unsafe pthread_cond_wait(changed, shared.mutex)
         }
     }
