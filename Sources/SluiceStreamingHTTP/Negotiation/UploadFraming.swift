@@ -5,7 +5,8 @@ extension DocumentFraming {
     /// How an upload of a type is framed, where the route expects this framing; `nil` where the route has no use for it.
     ///
     /// What says nothing (no type, or `application/octet-stream`) is taken as the route expects it. What an HTML form can
-    /// send (`text/plain`, say) is not, so that no page of others can post to a route in its reader's name.
+    /// send (`text/plain`, say) is not, so that no page of others can post to a route in its reader's name; what has no type
+    /// is not taken of such pages either.
     func framing(ofType field: String?) -> DocumentFraming? {
         guard let field else { return self }
         guard let type = MediaRange(field) else { return nil }

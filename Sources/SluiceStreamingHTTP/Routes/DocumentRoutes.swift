@@ -10,6 +10,7 @@ public import SluiceStreaming
 /// | Status | Where |
 /// |---|---|
 /// | 400 | a record is bad, the upload ends early, or its compressed data is damaged |
+/// | 403 | a page of another origin sends something without a type, which browsers let it without asking |
 /// | 404, 405 | there is no such path; it has other methods |
 /// | 406 | the answer cannot be had in any form that is accepted |
 /// | 408 | the upload comes too slowly |
@@ -39,7 +40,7 @@ public struct DocumentRoutes<Context: RequestContext> {
     /// `application/octet-stream`, it is framed as the route says. `Content-Encoding: gzip` is decompressed.
     ///
     /// The answer is in the form that `Accept` likes best, of those like the upload first. A handler that writes nothing
-    /// answers with 204.
+    /// answers with 204, and with the header fields that it has set.
     /// - Parameter path: As Hummingbird has it: `/records/:id`.
     /// - Parameter options: Limits, and whether to go on behind bad records.
     /// - Parameter root: The root of answers in XML.
