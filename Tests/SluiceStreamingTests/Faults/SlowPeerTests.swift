@@ -7,6 +7,14 @@ import Testing
 
 /// Peers that take their time, on purpose.
 @Suite(.timeLimit(.minutes(5))) struct SlowPeerTests {
+    /// Whoever has begun a record is to say 1,000 bytes a second.
+    private static let strict: ServerLimits = {
+        var limits = ServerLimits()
+        limits.timeouts.bytesPerSecond = 1000
+        limits.timeouts.rateWindow = .milliseconds(100)
+        return limits
+    }()
+
     @Test func `Hundreds of peers that send a byte now and then are ended, and one who only waits is not`() async throws
     {
         var limits = ServerLimits()
@@ -48,11 +56,8 @@ import Testing
     }
 
     @Test func `A peer that does not say enough is told apart from one that says nothing`() async throws {
-        var limits = ServerLimits()
-        limits.timeouts.bytesPerSecond = 1000
-        limits.timeouts.rateWindow = .milliseconds(100)
         let notes = Notes()
-        try await serving(.ndjson, limits: limits, handler: notes.take) { address in
+        try await serving(.ndjson, limits: Self.strict, handler: notes.take) { address in
             try await RawPeer.with(address) { peer in
                 try await peer.send("[1]\n{\"a\":")
                 #expect(try await peer.rest() == "")
@@ -65,11 +70,8 @@ import Testing
     }
 
     @Test func `Who is between two stanzas owes nothing, whatever is kept of the stream`() async throws {
-        var limits = ServerLimits()
-        limits.timeouts.bytesPerSecond = 1000
-        limits.timeouts.rateWindow = .milliseconds(100)
         let notes = Notes()
-        try await serving(.xmlStanzas, limits: limits, handler: notes.take) { address in
+        try await serving(.xmlStanzas, limits: Self.strict, handler: notes.take) { address in
             try await RawPeer.with(address) { waiting in
                 // Of these the parser is kept, and what it has read.
                 try await waiting.send("<!DOCTYPE r [<!ENTITY e 'x'>]><r><a>&e;</a>")
@@ -92,9 +94,7 @@ import Testing
     /// Bytes that are no records, or are not taken as records: each byte must come in time all the same.
     @Test(arguments: ["parse", "opens", "receive"])
     func `A peer that does not say enough is ended wherever its bytes are read`(reading: String) async throws {
-        var limits = ServerLimits()
-        limits.timeouts.bytesPerSecond = 1000
-        limits.timeouts.rateWindow = .milliseconds(100)
+        var limits = Self.strict
         limits.timeouts.idle = .seconds(20)
         let notes = Notes()
         try await serving(.ndjson, limits: limits) { connection in
