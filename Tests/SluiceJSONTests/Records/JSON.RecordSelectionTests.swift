@@ -136,6 +136,19 @@ import Testing
         }
     }
 
+    @Test func `A sequence's text is as long as at its line feed, and what follows one that is too long goes with it`() {
+        var options = JSON.RecordOptions()
+        options.badRecords = .collect
+        options.parser.limits.recordBytes = 3
+        expectRecords(
+            "\u{1E}[2]\n  \u{1E}[10]\nx\u{1E}n\n\u{1E}[3]\n", at: .textSequence, options: options,
+            [
+                "0 @1: [2]", "1 @18: [3]",
+                "left out: 2:4 @8  limitExceeded: a record is longer than 3 bytes (the limit recordBytes)",
+                "left out: 3:4 @16  syntax: expected 'null' but the record ends", "left out 2",
+            ])
+    }
+
     @Test func `More than 64 paths are refused`() {
         let error = #expect(throws: ParseError.self) {
             _ = try JSON.RecordParser(at: JSON.RecordSelection(Array(repeating: "$.a", count: 65)))

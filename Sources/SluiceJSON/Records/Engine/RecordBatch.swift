@@ -52,7 +52,7 @@ struct RecordBatch {
     func value(_ i: Int, or parsing: RecordParsing) throws(ParseError) -> JSON {
         let text = run.text(i)
         // White space behind it counts: while it arrives, it may yet be part of the record.
-        guard run.end(i) - text.lowerBound <= limit || !details.isRecord else {
+        guard !details.isRecord || end(i) - text.lowerBound <= limit else {
             throw error(.oversizedRecord(limit), at: text.lowerBound, i)
         }
         if let value = valueAlone(i, or: parsing) {
@@ -60,6 +60,14 @@ struct RecordBatch {
             return value
         }
         throw error(fault(i), at: text.lowerBound, i)
+    }
+
+    /// Where record `i` ends: a text of a sequence at the line feed behind it, whether the separator has come or not.
+    private func end(_ i: Int) -> Int {
+        let end = run.end(i)
+        guard case .textSequence = framing else { return end }
+        let start = run.text(i).lowerBound
+        return start + RecordCutter.lengthOfText(run.bytes(start..<end))
     }
 
     private func valueAlone(_ i: Int, or parsing: RecordParsing) -> JSON? {
@@ -72,7 +80,7 @@ struct RecordBatch {
     /// What is wrong with record `i`, which is no value.
     private func fault(_ i: Int) -> RecordFault {
         let text = run.text(i)
-        let end = run.end(i)
+        let end = end(i)
         var check = RecordCheck(after: context(i), options: options)
         // Within a document the byte behind a record shows that it is not complete; elsewhere its end does.
         let isInDocument = !framing.needsCommas && end < run.visible

@@ -92,6 +92,17 @@ struct RecordCutter: ~Copyable {
         return (line, irregular)
     }
 
+    /// Bytes before the line feed that ends a text of a sequence; all, where there is none.
+    static func lengthOfText(_ bytes: Span<UInt8>) -> Int {
+        var (state, line, scanned, end, irregular) = (sluice_cut(), 0, 0, UInt32(0), false)
+        let found = unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return 0 }
+            return unsafe sluice_cut_lines(
+                &state, RecordFraming.recordSeparator, base, &line, &scanned, bytes.count, &end, 1, &irregular)
+        }
+        return found > 0 ? Int(end) : bytes.count
+    }
+
     /// Whether the bytes scanned so far leave a bracket or string open.
     var isInside: Bool { state.depth != 0 || state.in_string != 0 }
 

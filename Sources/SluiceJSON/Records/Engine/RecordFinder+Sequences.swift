@@ -28,8 +28,7 @@ extension RecordFinder {
     func lines() throws(ParseError) -> Found? {
         let (next, isIrregular) = cutter.lines(in: window, separator: separator, reach: reach)
         if cutter.count > 0 {
-            // A text that a line feed ends was given before what should come next has come.
-            if window[cutter[cutter.count - 1]] != separator { stage = .textSeparator(isFirst: false) }
+            if window[cutter[cutter.count - 1]] != separator { stage = stageAfterLineFeed() }
             return found(after: next, isIrregular: isIrregular)
         }
         // Blank lines, if any.
@@ -38,6 +37,18 @@ extension RecordFinder {
         stage = .done
         guard !window.isBlank(window.start..<window.end) else { return nil }
         return lastRecord()
+    }
+
+    /// A text that a line feed ends is given before what should come next has come. What stands behind one that is given
+    /// up, or began before the range, is passed over with it.
+    private func stageAfterLineFeed() -> Stage {
+        let last = cutter.count - 1
+        let end = cutter[last]
+        var start = last == 0 ? window.start : cutter[last - 1] + 1
+        while start < end, RecordWindow.isBlank(window[start]) || window[start] == separator { start += 1 }
+        let isWanted = window.offset(of: start) >= range.lowerBound
+        return isWanted && end - start <= options.limits.effectiveRecordBytes
+            ? .textSeparator(isFirst: false) : .passing
     }
 
     /// Looks for the end of a line that was given up, or that began before the range.
