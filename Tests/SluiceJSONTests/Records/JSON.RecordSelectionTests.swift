@@ -136,7 +136,8 @@ import Testing
         }
     }
 
-    @Test func `A sequence's text is as long as at its line feed, and what follows one that is too long goes with it`() {
+    @Test func `A sequence's text is as long as at its line feed, and what follows one that is too long goes with it`()
+    {
         var options = JSON.RecordOptions()
         options.badRecords = .collect
         options.parser.limits.recordBytes = 3
