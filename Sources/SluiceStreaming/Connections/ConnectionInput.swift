@@ -3,6 +3,7 @@ internal import NIOCore
 internal import SluiceCore
 
 /// What comes in on a connection: bytes of the channel, documents out of them. One task at a time has it.
+@usableFromInline
 final class ConnectionInput {
     private var chunks: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let decoding: StreamDecoding
@@ -45,9 +46,11 @@ final class ConnectionInput {
     var ordinal: Int { decoding.ordinal }
 
     /// The next record that is there already.
+    @usableFromInline
     func take() throws(StreamError) -> StreamRecord? { try decoding.take() }
 
     /// The next record, when it has come.
+    @usableFromInline
     nonisolated(nonsending) func next() async throws -> StreamRecord? {
         while true {
             if let record = try decoding.take() { return record }

@@ -15,13 +15,21 @@ public struct DocumentRecords: AsyncSequence {
 
     /// Gives the records, and tells about the last one.
     public struct Iterator: AsyncIteratorProtocol {
-        let input: ConnectionInput
+        @usableFromInline let input: ConnectionInput
+
+        init(input: ConnectionInput) { self.input = input }
 
         /// The next record; `nil` where the peer has ended its side, and where the server shuts down.
         ///
         /// - Throws: ``StreamError`` for what is wrong with a record; ``ConnectionError`` where the connection fails;
         ///   `CancellationError` where the task is cancelled.
         public nonisolated(nonsending) mutating func next() async throws -> StreamRecord? {
+            try await next(isolation: #isolation)
+        }
+
+        /// The same, as a `for` loop calls it: what has arrived already is given without a suspension.
+        @inlinable
+        public mutating func next(isolation: isolated (any Actor)?) async throws -> StreamRecord? {
             if let record = try input.take() { return record }
             return try await input.next()
         }
