@@ -4,7 +4,7 @@
 ///     for try await record in connection.records { print(record.json?["id"]?.int ?? 0) }
 ///
 /// There is one suspension for what has arrived together, none a record. While nobody asks for records no more is read than
-/// some hundred kilobytes, and the peer is held back. Whoever breaks off a loop can go on with another: the records are the
+/// a megabyte, and the peer is held back. Whoever breaks off a loop can go on with another: the records are the
 /// connection's, and each comes once.
 ///
 /// An error ends a `for` loop; where ``StreamOptions/resynchronises`` asks for it, another goes on behind a bad record.

@@ -10,9 +10,12 @@ struct OpenChannel: Sendable {
     let certificate: NIOSSLCertificate?
     let progress: ConnectionProgress
 
-    /// Chunks of up to 64 KiB that wait for a task: below the first figure the socket is read again, at the second no more.
+    /// Chunks that wait for a task: below the first figure the socket is read again, at the second no more.
     private static let waiting = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
-        lowWatermark: 1, highWatermark: 4)
+        lowWatermark: 1, highWatermark: 2)
+
+    /// What is read at once from a socket that is full: less costs more wakeups, more no longer stays in the processor's cache.
+    private static let chunkBytes = 256 << 10
 
     /// Puts into the pipeline what secures and watches the channel. On its event loop.
     /// - Parameter onReady: Called once, on the event loop: with the channel, or with why there is none.
@@ -22,6 +25,10 @@ struct OpenChannel: Sendable {
         onReady: @escaping (Result<OpenChannel, any Error>) -> Void
     ) throws {
         let progress = ConnectionProgress()
+        try channel.syncOptions?.setOption(
+            .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2048, maximum: chunkBytes))
+        // So that every connection of the loop has its turn.
+        try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
         if let security { try channel.pipeline.syncOperations.addHandler(security) }
         let watch = ConnectionWatch(timeouts: timeouts, isSecured: security != nil, progress: progress) { result in
             onReady(

@@ -17,7 +17,7 @@ final class JSONRecordReader: FrameReader {
         }
     }
 
-    /// What parses within the processor's cache: a chunk of the usual 64 KiB, and what was left of the one before.
+    /// What parses within the processor's cache.
     private static let batchBytes = 96 << 10
 
     func feed(_ bytes: Span<UInt8>) { parser.feed(bytes) }
