@@ -1,4 +1,5 @@
 #if Services
+package import Logging
 package import NIOCore
 
 /// Lets so many connections in at a time: while all are taken, the listening socket is not read, and peers wait in the
@@ -12,14 +13,18 @@ package final class ConnectionGate: ChannelDuplexHandler {
     private static let rest = TimeAmount.milliseconds(200)
 
     private let limit: Int
+    private let logger: Logger
     private let onFailure: (IOError) -> Void
     private var open = 0
     private var isReadHeld = false
     private var isResting = false
 
-    /// - Parameter onFailure: Told when nobody can be let in.
-    package init(limit: Int, onFailure: @escaping (IOError) -> Void) {
-        self.limit = limit
+    /// - Parameters:
+    ///   - limit: No more than the process has descriptors for.
+    ///   - onFailure: Told when nobody can be let in.
+    package init(limit: Int, logger: Logger, onFailure: @escaping (IOError) -> Void) {
+        self.limit = min(limit, DescriptorLimit.connections)
+        self.logger = logger
         self.onFailure = onFailure
     }
 
@@ -30,6 +35,7 @@ package final class ConnectionGate: ChannelDuplexHandler {
     package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Who was gone before being let in leaves room for the next.
         guard let error = error as? IOError, error.errnoCode != SystemCode.aborted, !isResting else { return }
+        logger.warning("nobody can be let in", metadata: ["reason": "\(error.description.visible)"])
         onFailure(error)
         isResting = true
         // A read that has failed is not always asked for again.

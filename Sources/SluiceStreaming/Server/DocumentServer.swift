@@ -100,10 +100,9 @@ public final class DocumentServer: Service {
             .serverChannelOption(.maxMessagesPerRead, value: 1)
             .serverChannelInitializer { [limits, metrics, logger, listener] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let gate = ConnectionGate(limit: min(limits.connections, DescriptorLimit.connections)) { error in
+                    let gate = ConnectionGate(limit: limits.connections, logger: logger) { error in
                         listener.update { $0.failure = error }
                         metrics.failed("accept")
-                        logger.warning("nobody can be let in", metadata: ["reason": "\(error.description.visible)"])
                     }
                     try channel.pipeline.syncOperations.addHandler(gate)
                 }

@@ -116,10 +116,7 @@ public struct DocumentHTTPServer: Service {
     /// Hummingbird closes a listening socket whose `accept` fails, for want of descriptors say: the gate hears of it first.
     private func guardDoor(of channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.submit {
-            let gate = ConnectionGate(limit: min(limits.connections, DescriptorLimit.connections)) { error in
-                statistics.failed()
-                logger.warning("nobody can be let in", metadata: ["reason": "\(error.description)"])
-            }
+            let gate = ConnectionGate(limit: limits.connections, logger: logger) { _ in statistics.failed() }
             try channel.pipeline.syncOperations.addHandler(gate, position: .first)
         }
     }

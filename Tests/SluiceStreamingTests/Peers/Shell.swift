@@ -23,11 +23,15 @@ enum Shell {
     }
 
     /// Runs a script of Python with arguments.
-    static func python(_ script: String, _ arguments: String...) async throws -> (status: Int32, output: String) {
+    ///
+    /// - Parameter prefix: What stands before the command.
+    static func python(
+        _ script: String, _ arguments: String..., prefix: String = ""
+    ) async throws -> (status: Int32, output: String) {
         let folder = try TemporaryDirectory()
         let path = try folder.write(Array(script.utf8), to: "script.py")
         let result = try await run(
-            "timeout 120 python3 '\(path)' \(arguments.map { "'\($0)'" }.joined(separator: " "))")
+            "\(prefix) timeout 120 python3 '\(path)' \(arguments.map { "'\($0)'" }.joined(separator: " "))")
         _ = consume folder
         return result
     }

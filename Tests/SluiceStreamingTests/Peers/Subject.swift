@@ -76,11 +76,13 @@ final class Subject: Sendable {
     func kill() { Command.kill(process) }
 
     /// Delivers a file in a process of its own, whose number is written to a file; says how that ended, and what it said.
+    ///
+    /// - Parameter prefix: What stands before the command.
     static func deliver(
-        _ file: String, stream: String, to address: StreamAddress, telling process: String
+        _ file: String, stream: String, to address: StreamAddress, telling process: String, prefix: String = ""
     ) async throws -> (status: Int32, output: String) {
         try await Shell.run(
-            "sh -c 'echo $$ >\"$1\"; shift; exec \"$@\"' sh '\(process)' '\(path)' deliver '\(file)' '\(stream)' '\(address)'"
+            "\(prefix) sh -c 'echo $$ >\"$1\"; shift; exec \"$@\"' sh '\(process)' '\(path)' deliver '\(file)' '\(stream)' '\(address)'"
         )
     }
 }
