@@ -15,6 +15,7 @@ struct Receiving {
         switch way {
         case "pipe": try pipe(["send", "pipe", "0", "\(count)"])
         case "tcp": try await server(tls: nil, sender: "tcp")
+        case "plain": try await server(tls: nil, sender: "plain")
         case "tls": try await server(tls: try Certificate.make().server, sender: "tls")
         case "s_client": try await client()
         case "decoder": try await decoder()

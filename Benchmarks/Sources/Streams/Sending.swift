@@ -19,9 +19,10 @@ struct Sending {
             let socket = try Socket.createConnection(.loopback(port: UInt16(port)))
             for _ in 0..<Self.blocks(count) { try socket.sendAll(block.span) }
             socket.close()
-        case "tls":
+        case "plain", "tls":
             let client = DocumentClient(
-                .tcp(host: "127.0.0.1", port: port), framing: .ndjson, tls: Certificate.trustingAll)
+                .tcp(host: "127.0.0.1", port: port), framing: .ndjson, tls: way == "tls" ? Certificate.trustingAll : nil
+            )
             try await client.withConnection { connection in
                 for _ in 0..<Self.blocks(count) { try await connection.writer.write(bytes: block) }
             }

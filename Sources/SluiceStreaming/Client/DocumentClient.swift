@@ -96,7 +96,8 @@ public struct DocumentClient: Sendable {
             let connected =
                 switch address {
                 case .tcp(let host, let port):
-                    bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(host: host, port: port)
+                    bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                        .channelOption(.socketOption(.so_keepalive), value: 1).connect(host: host, port: port)
                 case .unix(let path): bootstrap.connect(unixDomainSocketPath: path)
                 }
             return try await candidates.winner(connected)

@@ -7,6 +7,7 @@ internal import SluiceCore
 final class ConnectionInput {
     private var chunks: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let decoding: StreamDecoding
+    let options: StreamOptions
     private let progress: ConnectionProgress
     private let peer: String
     private var isAtEnd = false
@@ -29,6 +30,8 @@ final class ConnectionInput {
     var onSniffed: ((DocumentFraming) -> Void)?
     /// What was looked at, and is still to be read.
     private var ahead: ByteBuffer?
+    /// What has come of a chunk and the decoder has not been given yet.
+    private var rest = ByteBuffer()
 
     init(
         _ stream: NIOAsyncChannelInboundStream<ByteBuffer>, framing: DocumentFraming, options: StreamOptions,
@@ -36,6 +39,7 @@ final class ConnectionInput {
     ) {
         chunks = stream.makeAsyncIterator()
         decoding = StreamDecoding(framing, options: options, name: peer)
+        self.options = options
         self.progress = progress
         self.peer = peer
         self.onChunk = onChunk
@@ -47,13 +51,18 @@ final class ConnectionInput {
 
     /// The next record that is there already.
     @usableFromInline
-    func take() throws(StreamError) -> StreamRecord? { try decoding.take() }
+    func take() throws(StreamError) -> StreamRecord? {
+        while true {
+            if let record = try decoding.take() { return record }
+            guard feedRest() else { return nil }
+        }
+    }
 
     /// The next record, when it has come.
     @usableFromInline
     nonisolated(nonsending) func next() async throws -> StreamRecord? {
         while true {
-            if let record = try decoding.take() { return record }
+            if let record = try take() { return record }
             guard try await hasMore() else { return nil }
         }
     }
@@ -67,15 +76,10 @@ final class ConnectionInput {
     /// Whether there is more to look at: bytes, or word that none will come.
     nonisolated(nonsending) private func more() async throws -> Bool {
         guard !isTold else { return false }
-        if let chunk = try await chunk() {
-            decoding.feed(chunk.readableBytesUInt8Span)
-            fed += chunk.readableBytes
-            lastByte = chunk.readableBytesView.last
-            if let onSniffed, decoding.framing != .sniffed {
-                onSniffed(decoding.framing)
-                self.onSniffed = nil
-            }
-            return true
+        if feedRest() { return true }
+        while let chunk = try await chunk() {
+            rest = chunk
+            if feedRest() { return true }
         }
         isTold = true
         if !progress.hasEnded {
@@ -85,6 +89,25 @@ final class ConnectionInput {
         }
         if let cutNumber { throw cutNumber }
         decoding.finishInput()
+        return true
+    }
+
+    /// So much is parsed while it is in the processor's cache.
+    private static let mostFed = 64 << 10
+
+    /// Gives the decoder more of what has come; whether there was any.
+    private func feedRest() -> Bool {
+        guard let piece = rest.readSlice(length: min(rest.readableBytes, Self.mostFed)), piece.readableBytes > 0 else {
+            return false
+        }
+        if rest.readableBytes == 0 { rest = ByteBuffer() }
+        decoding.feed(piece.readableBytesUInt8Span)
+        fed += piece.readableBytes
+        lastByte = piece.readableBytesView.last
+        if let onSniffed, decoding.framing != .sniffed {
+            onSniffed(decoding.framing)
+            self.onSniffed = nil
+        }
         return true
     }
 
@@ -100,12 +123,17 @@ final class ConnectionInput {
     }
 
     /// The text of the next record that is there already, checked.
-    func takeText() throws(StreamError) -> [UInt8]? { try decoding.takeWritten() }
+    func takeText() throws(StreamError) -> [UInt8]? {
+        while true {
+            if let text = try decoding.takeWritten() { return text }
+            guard feedRest() else { return nil }
+        }
+    }
 
     /// The text of the next record, when it has come.
     nonisolated(nonsending) func nextText() async throws -> [UInt8]? {
         while true {
-            if let text = try decoding.takeWritten() { return text }
+            if let text = try takeText() { return text }
             guard try await hasMore() else { return nil }
         }
     }

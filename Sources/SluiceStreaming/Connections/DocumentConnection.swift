@@ -46,12 +46,14 @@ public final class DocumentConnection {
 
     /// Gives the events of the one JSON document that comes in, as its bytes arrive. Nothing is built, nothing gathered.
     ///
+    /// - Parameter options: By default what the server's or the client's limits say: the document may be as long as the
+    ///   stream.
     /// - Returns: The handler, when the peer has ended its side.
     /// - Throws: `ParseError`, ``ConnectionError``, and what the handler throws.
     public func parse<Handler: JSON.ContentHandler>(
-        _ handler: consuming Handler, options: JSON.ParserOptions = JSON.ParserOptions()
+        _ handler: consuming Handler, options: JSON.ParserOptions? = nil
     ) async throws -> Handler {
-        var parser = JSON.Parser(handler: handler, options: options)
+        var parser = JSON.Parser(handler: handler, options: options ?? input.options.jsonDocumentOptions())
         var isBegun = false
         while let chunk = try await input.chunk(isMidRecord: isBegun) {
             isBegun = true
@@ -62,12 +64,14 @@ public final class DocumentConnection {
 
     /// Gives the events of the one XML document that comes in, stanzas in a root among them, as its bytes arrive.
     ///
+    /// - Parameter options: By default what the server's or the client's limits say: the document may be as long as the
+    ///   stream.
     /// - Returns: The handler, when the peer has ended its side.
     /// - Throws: `ParseError`, ``ConnectionError``, and what the handler throws.
     public func parse<Handler: XML.ContentHandler>(
-        _ handler: consuming Handler, options: XML.ParserOptions = XML.ParserOptions()
+        _ handler: consuming Handler, options: XML.ParserOptions? = nil
     ) async throws -> Handler {
-        var parser = XML.Parser(handler: handler, options: options)
+        var parser = XML.Parser(handler: handler, options: options ?? input.options.xmlDocumentOptions())
         var isBegun = false
         while let chunk = try await input.chunk(isMidRecord: isBegun) {
             isBegun = true

@@ -8,8 +8,8 @@ public import SluiceXML
 ///
 ///     try await connection.writer.write(["answer": 42])
 ///
-/// A call returns when the connection has taken the bytes, which it keeps 64 KiB of: a peer that does not read suspends
-/// the one who writes. Several tasks may write; each record stays whole, and those of one task keep their order.
+/// A call returns when the connection has taken the bytes, of which it keeps some hundred kilobytes: a peer that does not
+/// read suspends the one who writes. Several tasks may write; each record stays whole, and those of one task keep their order.
 ///
 /// - Throws: everything here throws ``WriterError`` for what the framing has no place for, ``ConnectionError`` where the
 ///   connection has ended, and `CancellationError`.
@@ -20,6 +20,18 @@ public final class DocumentWriter: Sendable {
     private let peer: String
     private let progress: ConnectionProgress
     private let onBytes: @Sendable (Int, Int) -> Void
+    private let flow = Monitor(Flow())
+
+    /// What was handed to the event loop, which is not yet known to have seen it.
+    private struct Flow {
+        /// Bytes of a batch. At most two are under way, so that the one who writes and the loop work at once.
+        static let batch = 128 << 10
+        /// What a write costs besides its bytes.
+        static let each = 512
+        var bytes = 0
+        /// Is there when the loop has seen the batch before.
+        var seen: EventLoopFuture<Void>?
+    }
 
     /// What is to be locked: the encoder is not to be copied.
     private final class Encoding {
@@ -158,11 +170,11 @@ public final class DocumentWriter: Sendable {
         if isFinished { throw hasEnded }
         let bytes = try encoding.update { encoding in Result { try encode(encoding) } }.get()
         guard !bytes.isEmpty else { return }
-        try await send(ByteBuffer(bytes: bytes), records: records)
+        try await send(SpareBuffers.copy(of: bytes), records: records)
     }
 
     /// Sends bytes as they are: framed already, or of another protocol. Nothing is checked.
-    public func write(bytes: [UInt8]) async throws { try await send(ByteBuffer(bytes: bytes), records: 0) }
+    public func write(bytes: [UInt8]) async throws { try await send(SpareBuffers.copy(of: bytes), records: 0) }
 
     /// Sends bytes that are framed already.
     func send(_ bytes: ByteBuffer, records: Int) async throws {
@@ -175,6 +187,18 @@ public final class DocumentWriter: Sendable {
             } ?? error
         }
         onBytes(bytes.readableBytes, records)
+        // The loop tells of a socket that is full only once it has come to the bytes: while it is busy, more and more would
+        // wait for it.
+        let seen = flow.update { flow -> EventLoopFuture<Void>? in
+            flow.bytes += bytes.readableBytes + Flow.each
+            guard flow.bytes >= Flow.batch else { return nil }
+            flow.bytes = 0
+            let before = flow.seen
+            flow.seen = channel.eventLoop.submit {}
+            return before
+        }
+        // A loop that has ended sees nothing any more, which the next write is told of.
+        try? await seen?.get()
     }
 }
 #endif

@@ -64,6 +64,20 @@ public struct StreamOptions: Sendable, Hashable {
         return options
     }
 
+    /// For a document that takes the stream, and that nobody keeps.
+    func jsonDocumentOptions() -> JSON.ParserOptions {
+        var options = jsonOptions()
+        options.limits.documentBytes = limits.streamBytes
+        return options
+    }
+
+    /// For a document that takes the stream, and that nobody keeps.
+    func xmlDocumentOptions() -> XML.ParserOptions {
+        var options = xmlOptions().parser
+        options.limits.documentBytes = limits.streamBytes
+        return options
+    }
+
     func xmlOptions(recordBytes: Int? = nil) -> XML.RecordOptions {
         var options = XML.RecordOptions()
         options.parser.limits = limits.effective

@@ -234,14 +234,18 @@ public final class DocumentServer: Service {
         logger[metadataKey: "peer"] = "\(open.peer)"
         logger.debug("connected")
         let metrics = metrics
+        let own = StreamStatistics()
         do {
             try await open.serve(
                 framing: framing, replies: replies, options: options, linger: limits.linger,
-                tally: { metrics.count($0) }, handler)
-            logger.debug("done")
+                tally: {
+                    metrics.count($0)
+                    own.count($0)
+                }, handler)
         } catch {
             report(error, logger)
         }
+        logger.debug("done", metadata: own.snapshot().metadata)
         metrics.closed()
     }
 

@@ -1,4 +1,5 @@
 #if Services
+internal import Logging
 internal import Metrics
 internal import Synchronization
 
@@ -34,13 +35,12 @@ final class ServerMetrics: Sendable {
     }
 
     func count(_ tally: ConnectionTally) {
+        statistics.count(tally)
         switch tally {
         case .received(let bytes, let count):
-            statistics.received(records: count, bytes: bytes)
             received.increment(by: bytes)
             if count > 0 { records.increment(by: count) }
         case .sent(let bytes, let count):
-            statistics.sent(records: count, bytes: bytes)
             sent.increment(by: bytes)
             if count > 0 { replies.increment(by: count) }
         }
@@ -49,6 +49,25 @@ final class ServerMetrics: Sendable {
     func failed(_ reason: String) {
         statistics.failed()
         Counter(label: "sluice_server_failures_total", dimensions: [("reason", reason)]).increment()
+    }
+}
+
+extension StreamStatistics {
+    func count(_ tally: ConnectionTally) {
+        switch tally {
+        case .received(let bytes, let records): received(records: records, bytes: bytes)
+        case .sent(let bytes, let records): sent(records: records, bytes: bytes)
+        }
+    }
+}
+
+extension StreamStatistics.Snapshot {
+    /// For the log of one connection.
+    var metadata: Logger.Metadata {
+        [
+            "records": "\(recordsReceived)", "replies": "\(recordsSent)", "bytes": "\(bytesReceived)",
+            "bytesSent": "\(bytesSent)", "seconds": "\(uptime / .seconds(1))",
+        ]
     }
 }
 #endif

@@ -34,6 +34,62 @@ import Testing
         #expect(stream.output.hasPrefix("[1]\n1\n<stdin>:2:1: error: "))
     }
 
+    @Test func `Over TLS, with either side killed in the middle, every record is there once`() throws {
+        let outcome = try Sluice().shell(
+            """
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out cert.pem \
+                -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 2>/dev/null
+            seq -f '{"id": %.0f}' 200000 >in.ndjson
+            serve() { exec sluice serve --listen $1 --tls-cert cert.pem --tls-key key.pem --max-connections 8 --to out.ndjson; }
+            send() { exec sluice send --tls-ca cert.pem --stats in.ndjson $address; }
+            # What is in the output now is not all that comes.
+            more() { before=$(wc -c <out.ndjson); until [ $(wc -c <out.ndjson) -gt $before ]; do :; done; }
+            mkfifo log
+            >out.ndjson
+            serve tcp://127.0.0.1:0 2>log & server=$!
+            exec 3<log
+            read -r first <&3
+            address=${first#*address=}
+            address=${address%% *}
+            (send) 2>said & sender=$!
+            more
+            kill -9 $server; wait $server
+            (serve $address) 2>/dev/null & server=$!
+            more
+            kill -9 $sender; wait $sender
+            [ $(wc -c <out.ndjson) -lt $(wc -c <in.ndjson) ] && echo cut
+            (send) 2>said; echo $?
+            grep -o '200,000 records' said
+            kill -INT $server; wait $server; echo $?
+            cmp in.ndjson out.ndjson && echo same
+            """)
+        #expect(outcome.output == "cut\n0\n200,000 records\n0\nsame\n", "\(outcome)")
+    }
+
+    @Test func `Over TLS a server that is not trusted, or of another name, gets nothing`() throws {
+        let outcome = try Sluice(["in.ndjson": "1\n"]).shell(
+            """
+            certificate() {
+                openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout $1.key -out $1.pem \
+                    -subj /CN=$1 -addext subjectAltName=$2 2>/dev/null
+            }
+            certificate good DNS:a.example; certificate other DNS:a.example
+            mkfifo log
+            sluice serve --listen tcp://127.0.0.1:0 --tls-cert good.pem --tls-key good.key --to out.ndjson 2>log & server=$!
+            exec 3<log
+            read -r first <&3
+            address=${first#*address=}
+            address=${address%% *}
+            for wrong in '--tls' '--tls-ca other.pem --tls-name a.example' '--tls-ca good.pem --tls-name b.example' ''; do
+                sluice send --retry 0 $wrong in.ndjson $address 2>/dev/null; echo $?
+            done
+            sluice send --tls-ca good.pem --tls-name a.example in.ndjson $address; echo $?
+            kill -INT $server; wait $server
+            cat out.ndjson
+            """)
+        #expect(outcome.output == "2\n2\n2\n2\n0\n1\n", "\(outcome)")
+    }
+
     @Test func `Whoever has read enough ends it, though standard input does not`() throws {
         let outcome = try Sluice().serving(
             "--echo",

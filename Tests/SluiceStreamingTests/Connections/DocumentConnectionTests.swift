@@ -117,6 +117,62 @@ import Testing
         #expect(notes.value[2].hasPrefix("syntax: "), "\(notes.value)")
     }
 
+    @Test func `Events of XML come of stanzas in a root, too`() async throws {
+        let notes = Notes()
+        try await serving(.xmlStanzas) { connection in
+            notes.add(try await connection.parse(Names()).names)
+        } _: { address in
+            try await RawPeer.with(address) { peer in
+                for piece in ["<s><a", "/><b", "></b></", "s>"] { try await peer.send(piece) }
+                try await peer.finish()
+                _ = try await peer.rest()
+            }
+        }
+        #expect(notes.value == ["s a b "])
+    }
+
+    @Test func `Events keep to the limits of the server, unless they are given their own`() async throws {
+        let notes = Notes()
+        var limits = ServerLimits.patient
+        limits.stream.streamBytes = 9
+        limits.stream.parser.depth = 2
+        try await serving(.wholeDocument(.json), limits: limits) { connection in
+            do {
+                _ = try await connection.parse(Counting())
+                notes.add("good")
+            } catch let error as ParseError {
+                notes.add("\(error.code) \(error.message.split(separator: "(").last ?? "")")
+            }
+        } _: { address in
+            for text in ["[1,[2]]  ", "[1,[2]]   ", "[[[1]]]"] {
+                try await RawPeer.with(address) { peer in
+                    try await peer.send(text)
+                    try await peer.finish()
+                    _ = try await peer.rest()
+                }
+            }
+        }
+        #expect(notes.value == ["good", "limitExceeded documentBytes)", "limitExceeded the limit depth)"])
+        let own = Notes()
+        try await serving(.wholeDocument(.xml), limits: limits) { connection in
+            var options = XML.ParserOptions()
+            options.limits.depth = 3
+            own.add(try await connection.parse(Names(), options: options).names)
+        } _: { address in
+            try await RawPeer.with(address) { peer in
+                try await peer.send("<a><b><c/></b></a>")
+                try await peer.finish()
+                _ = try await peer.rest()
+            }
+        }
+        #expect(own.value == ["a b c "])
+    }
+
     private struct Counting: JSON.ContentHandler {}
+
+    private struct Names: XML.ContentHandler {
+        var names = ""
+        mutating func startElement(_ name: XML.Name, _ attributes: XML.Attributes) { names += "\(String(name.local)) " }
+    }
 }
 #endif

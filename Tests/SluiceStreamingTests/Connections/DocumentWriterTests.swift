@@ -1,4 +1,7 @@
 #if Services
+import Dispatch
+import NIOCore
+import NIOPosix
 import SluiceStreaming
 import SluiceTestSupport
 import Testing
@@ -36,6 +39,35 @@ import Testing
         #expect(text == "[1]\n")
         #expect(notes.value.count == 2)
         #expect(!notes.value.contains(""))
+    }
+
+    @Test func `Whoever writes faster than the event loop sends is held back`() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let block = [UInt8](repeating: UInt8(ascii: "\n"), count: 64 << 10)
+        try await serving(.ndjson) { connection in
+            for try await _ in connection.records {}
+        } _: { address in
+            try await DocumentClient(address, framing: .ndjson, group: group).withConnection { connection in
+                let writer = connection.writer
+                let taken = Watched(0)
+                let gate = DispatchSemaphore(value: 0)
+                group.any().execute { gate.wait() }
+                async let writing: Void = {
+                    for _ in 0..<200 {
+                        try await writer.write(bytes: block)
+                        taken.update { $0 += 1 }
+                    }
+                }()
+                try await taken.wait { $0 >= 3 }
+                // Time for more, if it were not held back.
+                try await Task.sleep(for: .milliseconds(100))
+                #expect(taken.value < 10)
+                gate.signal()
+                try await writing
+                #expect(taken.value == 200)
+            }
+        }
+        try await group.shutdownGracefully()
     }
 
     @Test func `Several tasks write, and each record stays whole`() async throws {

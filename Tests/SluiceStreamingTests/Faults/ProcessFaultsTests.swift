@@ -35,6 +35,40 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: Command.exists("prlimit"), "prlimit is missing"))
+    func `A server whose descriptors are taken away says so, and serves those who waited when it has some`()
+        async throws
+    {
+        try await Subject.serving { subject, calls in
+            let before = try await Subject.report(calls)
+            // Below what it counts on: `accept` itself fails.
+            let (taken, _) = try await Shell.run(
+                "prlimit --pid \(subject.process) --nofile=\(before.descriptors + 4):4096")
+            #expect(taken == 0)
+            var peers: [RawPeer] = []
+            for number in 0..<20 {
+                let peer = try await RawPeer.connect(to: subject.address)
+                try await peer.send("[\(number)]\n")
+                peers.append(peer)
+            }
+            let first = try await peers[0].lines(1)
+            #expect(first == ["[0]"])
+            var during = try await Subject.report(calls)
+            while during.failures == 0 { during = try await Subject.report(calls) }
+            #expect(during.open < 20)
+            let (given, _) = try await Shell.run("prlimit --pid \(subject.process) --nofile=1024:4096")
+            #expect(given == 0)
+            for (number, peer) in peers.enumerated().dropFirst() {
+                let lines = try await peer.lines(1)
+                #expect(lines == ["[\(number)]"])
+                await peer.close()
+            }
+            let after = try await Subject.report(calls)
+            // It has rested between its attempts.
+            #expect(after.failures < 100)
+        }
+    }
+
     // MARK: - Room
 
     @Test func `A disk that is full is told to the client, and nothing is acknowledged that is not kept`() async throws
@@ -58,7 +92,9 @@ import Testing
                 try await DocumentClient(subject.address, framing: .ndjson).deliver(.records(records), stream: "a")
             }
             #expect(again == fault)
-            let report = try await Subject.report(calls)
+            // It counts them when it has said so.
+            var report = try await Subject.report(calls)
+            while report.failures < 2 { report = try await Subject.report(calls) }
             #expect(report.failures == 2)
             return acknowledged.value
         }

@@ -1,4 +1,5 @@
 #if Services
+import Logging
 import Metrics
 import MetricsTestKit
 import SluiceCore
@@ -39,9 +40,29 @@ import Testing
         #expect(try metrics.expectCounter("sluice_server_connections_total").totalValue >= 2)
         #expect(try metrics.expectCounter("sluice_server_received_bytes_total").totalValue >= 19)
         #expect(try metrics.expectCounter("sluice_server_sent_bytes_total").totalValue >= 12)
+        #expect(try metrics.expectCounter("sluice_server_records_total").totalValue >= 3)
         #expect(try metrics.expectCounter("sluice_server_replies_total").totalValue >= 3)
         #expect(try metrics.expectCounter("sluice_server_failures_total", [("reason", "syntax")]).totalValue >= 1)
         #expect(try metrics.expectGauge("sluice_server_connections").values.count >= 4)
+    }
+
+    @Test func `At its end the log tells what a connection was`() async throws {
+        let log = Notes()
+        try await serving(.ndjson, logger: Logger(noting: log), handler: echo) { address in
+            for text in ["[1]\n[2]\n", "[3]\n[oops]\n"] {
+                try await RawPeer.with(address) { peer in
+                    try await peer.send(text)
+                    try await peer.finish()
+                    _ = try await peer.rest()
+                }
+            }
+        }
+        let ends = log.value.filter { $0.hasPrefix("debug done ") }.map { $0.split(separator: " seconds=")[0] }
+        #expect(
+            ends.sorted() == [
+                "debug done bytes=11 bytesSent=4 records=1 replies=1",
+                "debug done bytes=8 bytesSent=8 records=2 replies=2",
+            ])
     }
 }
 #endif

@@ -32,7 +32,7 @@ struct StreamRows {
             contest(
                 name,
                 [
-                    receive(Self.sluice, .sluice, "tls"), receive("without TLS", .sluice, "tcp"),
+                    receive(Self.sluice, .sluice, "tls"), receive("without TLS", .sluice, "plain"),
                     receive("openssl s_client and a pipe", .floor, "s_client"),
                 ],
                 goals: [
