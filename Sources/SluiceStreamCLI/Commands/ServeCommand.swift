@@ -15,7 +15,9 @@ struct ServeCommand: AsyncParsableCommand {
             with --to a record is acknowledged when it has reached the disk, and after a crash of either side the \
             delivery goes on behind the last that was. Records that other programs simply send are taken, too.
 
-            Ctrl-C ends it in order: nobody is let in any more, and connections have --drain seconds to finish.
+            Ctrl-C ends it in order: nobody is let in any more, and connections have --drain seconds to finish, and so \
+            have the commands of --exec. It ends like that, too, when nobody reads its standard output any more. A command \
+            that ends before the records do ends its connection.
 
             EXAMPLES
               sluice serve --to orders.ndjson               listens at tcp://127.0.0.1:7700
@@ -52,7 +54,9 @@ struct ServeCommand: AsyncParsableCommand {
             "Show what passes through on a page by HTTP, beside another protocol.", valueName: "address"))
     var page: StreamAddress?
 
-    @Option(help: ArgumentHelp("Connections at a time; more wait.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Connections at a time, as far as there are descriptors for them; more wait.", valueName: "number"))
     var maxConnections = ServerLimits.default.connections
     @Option(help: ArgumentHelp("Bytes of a record.", valueName: "bytes"))
     var maxRecord = StreamLimits.default.recordBytes

@@ -44,8 +44,13 @@ struct RecordCommand: Sendable {
         var records = connection.records.makeAsyncIterator()
         while let text = try await records.nextText() {
             let line = connection.onOneLine(text) + [UInt8(ascii: "\n")]
-            // Of a command that has ended nothing is said, but that nothing was taken.
-            guard try await input.write(line) == line.count else { throw EarlyEnd() }
+            // Of a command that has ended it is said that the pipe is broken, or only that nothing was taken.
+            do {
+                guard try await input.write(line) == line.count else { throw EarlyEnd() }
+            } catch is SubprocessError {
+                try Task.checkCancellation()
+                throw EarlyEnd()
+            }
         }
     }
 

@@ -114,7 +114,7 @@ import Testing
 
     @Test func `The page is there for as long as connections are`() throws {
         let outcome = try Sluice().serving(
-            "--page tcp://127.0.0.1:0 --exec 'read one; echo $one; cat >none; read -r go <go'",
+            "--page tcp://127.0.0.1:0 --exec 'read one; echo $one; cat >none; test -z $one || read -r go <go'",
             """
             mkfifo go
             read -r second <&3

@@ -26,5 +26,22 @@ import Testing
         await #expect(throws: IOFailure.self) { try await output.keep(batch("a", first: 9, "x")) }
         #expect(try sluice.text(of: "out") == "1\n2\n3\n4\n4\n")
     }
+
+    @Test func `Of many streams those are remembered that came last`() async throws {
+        let sluice = try Sluice(["out": ""])
+        let file = try #require(FileHandle(forWritingAtPath: sluice.folder.appending(path: "out").path))
+        let output = LineOutput(fileDescriptor: file.fileDescriptor, streams: 2)
+        for (stream, first) in [("a", 0), ("b", 0), ("a", 1), ("c", 0)] {
+            _ = try await output.keep(batch(stream, first: first, stream))
+        }
+        var received: [Int] = []
+        for stream in ["a", "b", "c"] { received.append(try await output.received(of: stream)) }
+        #expect(received == [2, 0, 1])
+        let long = String(repeating: "x", count: 8193)
+        let error = await #expect(throws: IOFailure.self) { try await output.keep(batch(long, first: 0, "1")) }
+        #expect(
+            error?.description == "cannot write 'standard output': a stream's name has more than 8192 bytes")
+        #expect(try sluice.text(of: "out") == "a\nb\na\nc\n")
+    }
 }
 #endif

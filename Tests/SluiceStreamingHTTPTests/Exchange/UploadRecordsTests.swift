@@ -111,7 +111,8 @@ extension WithPeers {
                     """#)
                 #expect(said == "")
                 // The count may follow the answer.
-                while statistics.snapshot().recordsReceived == 0 { await Task.yield() }
+                let deadline = ContinuousClock.now + .seconds(30)
+                while statistics.snapshot().recordsReceived == 0, .now < deadline { await Task.yield() }
                 #expect((1...3).contains(statistics.snapshot().recordsReceived))
             }
         }

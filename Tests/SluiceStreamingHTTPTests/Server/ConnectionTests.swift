@@ -25,7 +25,12 @@ extension WithPeers {
                             s.send(asked)
                     except BlockingIOError: pass
                     except (BrokenPipeError, ConnectionResetError): pass
-                    while json.loads(ask("/status")[1])["connections"]["open"] > 1: select.select([], [], [], 0.02)
+                    import time
+                    begin = time.monotonic()
+                    while time.monotonic() - begin < 45:
+                        if json.loads(ask("/status")[1])["connections"]["open"] == 1: break
+                        select.select([], [], [], 0.02)
+                    else: raise AssertionError("it is held")
                     """#)
                 #expect(said == "")
             }

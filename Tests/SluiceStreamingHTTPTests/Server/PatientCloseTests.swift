@@ -21,19 +21,21 @@ extension WithPeers {
         @Test func `A client that has ended its side reads the answer to its end, however slowly`() async throws {
             try await withServer { routes in
                 self.routes(routes)
+                // An answer that is there as a whole is given to the connection with its end.
+                routes.post("/whole") { _, _ in throw Problem(.conflict, String(repeating: "x", count: Self.length)) }
             } _: { port in
                 let said = try await Peers.python(
                     port,
                     #"""
-                    for fields in [], ["Connection: close"]:
+                    for path in "/much", "/whole":
                         s = connect(SO_RCVBUF=65536)
-                        s.sendall(head("/much", "Content-Type: application/json", "Content-Length: 1", *fields) + b"1")
+                        s.sendall(head(path, "Content-Type: application/json", "Content-Length: 1") + b"1")
                         s.shutdown(socket.SHUT_WR)
-                        assert until(s, b"\r\n\r\n").startswith(b"HTTP/1.1 200")
+                        assert until(s, b"\r\n\r\n").startswith(b"HTTP/1.1 ")
                         # Others are served meanwhile: this one has ended for the server.
                         for i in range(20): assert ask("/status")[0] == 200
                         answer = rest(s)
-                        assert len(answer) > 32_000_000 and answer.endswith(b"\r\n0\r\n\r\n"), len(answer)
+                        assert len(answer) > 32_000_000 and answer.endswith((b"\r\n0\r\n\r\n", b'xxx"}\n')), len(answer)
                     """#)
                 #expect(said == "")
             }
