@@ -1,5 +1,6 @@
 import SluiceCore
 import SluiceDOM
+import SluiceTestSupport
 import SluiceXML
 import Testing
 
@@ -14,6 +15,28 @@ import Testing
     @Test func `A source is parsed`() throws {
         let source = MemorySource(Array("<?xml version='1.0'?><a b='c'>text</a>".utf8))
         #expect(try XML.DOM.Document(source).documentElement?.getAttribute("b") == "c")
+    }
+
+    @Test func `A file is parsed by its name`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(Array("<myxml>Some data<empty/> some more data</myxml>".utf8), to: "mydata.xml")
+        #expect(try XML.DOM.Document(contentsOf: path).documentElement?.tagName == "myxml")
+    }
+
+    /// `with xml.dom.minidom.parse(datasource) as dom`, and `dom.unlink()`, which nobody needs here.
+    @Test func `A document goes when nobody works with it any more`() throws {
+        weak var gone: XML.DOM.Document?
+        do {
+            let document = try XML.DOM.Document(string: Self.slideshow)
+            gone = document
+            #expect(document.documentElement?.tagName == "slideshow")
+        }
+        #expect(gone == nil)
+        let document = try XML.DOM.Document(string: Self.slideshow)
+        let title = document.getElementsByTagName("title")[0]
+        document.unlink()
+        #expect(document.documentElement == nil)
+        #expect(title.textContent == "Demo slideshow")
     }
 
     @Test func `A document is created, and gets text`() throws {

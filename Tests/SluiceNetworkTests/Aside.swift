@@ -34,6 +34,12 @@ final class Aside<Output: Sendable>: Sendable {
 /// Longer than anything takes on a busy machine: it only keeps a fault from being a hang.
 let patience = Duration.seconds(60)
 
+#if os(Linux)
+let isLinux = true
+#else
+let isLinux = false
+#endif
+
 /// Two sockets connected with each other, which give up after a long time.
 func connectedPair(_ type: Socket.Kind = .stream) throws -> (Socket, Socket) {
     let (one, other) = try Socket.socketPair(type: type)
@@ -80,6 +86,15 @@ func untilWaiting(_ socket: Socket) throws {
     let end = ContinuousClock.now + patience
     while socket.waitingCalls == 0 {
         if ContinuousClock.now > end { throw IOFailure(.read, "\(socket)", reason: "nobody waits on it") }
+        sched_yield()
+    }
+}
+
+/// Returns when something is so that no call waits for.
+func until(_ isSo: () throws -> Bool) throws {
+    let end = ContinuousClock.now + patience
+    while try !isSo() {
+        if ContinuousClock.now > end { throw IOFailure(.read, "test", reason: "it never came about") }
         sched_yield()
     }
 }

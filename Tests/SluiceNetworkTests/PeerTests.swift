@@ -40,7 +40,9 @@ import Testing
     }
 
     /// Python listens, and tells us where.
-    private func withPythonServer(_ script: String, _ body: (UInt16) throws -> Void) throws {
+    private func withPythonServer(
+        _ script: String, path: String = "", _ body: (UInt16) throws -> Void
+    ) throws {
         let teller = try Socket.createServer(.loopback())
         teller.timeout = patience
         let own = try teller.sockName.port ?? 0
@@ -51,7 +53,7 @@ import Testing
                 def tell(port):
                     with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as s: s.sendall(b"%d\\n" % port)
                 \(script)
-                """, "\(own)")
+                """, "\(own)", path)
         }
         let port = UInt16(try teller.accept().socket.makeFile().readLine() ?? "") ?? 0
         try body(port)
@@ -188,6 +190,47 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: hasPython, "python3 is missing")) func `Python's socketserver answers our datagrams`() throws {
+        try withPythonServer(
+            """
+            class H(socketserver.BaseRequestHandler):
+                def handle(self):
+                    data, server = self.request
+                    server.sendto(data.upper(), self.client_address)
+            with socketserver.UDPServer(("127.0.0.1", 0), H) as server:
+                tell(server.server_address[1])
+                for _ in range(2): server.handle_request()
+            """
+        ) { port in
+            let socket = try Socket(type: .datagram)
+            socket.timeout = patience
+            for word in ["one", "two"] {
+                try socket.sendTo(word, .loopback(port: port))
+                let (bytes, address) = try socket.recvFrom(100)
+                #expect(bytes == Array(word.uppercased().utf8))
+                #expect(address == .loopback(port: port))
+            }
+        }
+    }
+
+    @Test(.enabled(if: hasPython, "python3 is missing")) func `Python's socketserver serves us by a path`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("socket")
+        try withPythonServer(
+            """
+            class H(socketserver.StreamRequestHandler):
+                def handle(self):
+                    for line in self.rfile: self.wfile.write(line.upper())
+            with socketserver.UnixStreamServer(sys.argv[2], H) as server:
+                tell(0)
+                for _ in range(2): server.handle_request()
+            """, path: path
+        ) { _ in
+            let answers = [try ask(.unix(path), "a", "b"), try ask(.unix(path), "c")]
+            #expect(answers == [["A", "B"], ["C"]])
+        }
+    }
+
     @Test(.enabled(if: hasPython, "python3 is missing")) func `Python is served by our servers`() throws {
         let directory = try TemporaryDirectory()
         let tcp = try ThreadingTCPServer(.loopback(), handler: Shout.self)
@@ -269,7 +312,7 @@ import Testing
         }
         let socket = try #require(connected)
         try socket.sendAll("question")
-        try socket.shutdown(.write)
+        // Its own end comes first: one that listens leaves when we end, whether or not it has read its input.
         #expect(try drain(socket) == Array("answer".utf8))
         socket.close()
         #expect(try server.value() == 0)
@@ -296,4 +339,28 @@ import Testing
         #expect(try client.value() == 0)
         #expect(try JSON.load(contentsOf: output) == ["a": [1, 2]])
     }
+
+    #if Services
+    /// As much of HTTP as there must be.
+    private final class Web: StreamRequestHandler {
+        override func handle() throws {
+            guard let request = try rfile.readLine() else { return }
+            while let line = try rfile.readLine(), !line.isEmpty {}
+            let body = request + "\n"
+            try wfile.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        }
+    }
+
+    @Test(.enabled(if: hasCurl, "curl is missing")) func `curl is served by a path`() throws {
+        let directory = try TemporaryDirectory()
+        let (path, output) = (directory.file("socket"), directory.file("output"))
+        let server = try UnixStreamServer(path: path, handler: Web.self)
+        try server.start()
+        let curl = "curl -s --max-time 60 --unix-socket '\(path)' http://localhost/a http://localhost/b"
+        #expect(Command.run("\(curl) >'\(output)'") == 0)
+        var source = try FileSource(output)
+        #expect(try source.drain() == Array("GET /a HTTP/1.1\nGET /b HTTP/1.1\n".utf8))
+        #expect(server.stop())
+    }
+    #endif
 }

@@ -25,13 +25,14 @@ final class Subject {
         port = UInt16(try control.readLine() ?? "") ?? 0
     }
 
-    /// Its processor time in milliseconds, its peak memory in KiB, and the failures it was told of.
-    func report() throws -> (milliseconds: Int, kilobytes: Int, failures: Int) {
+    /// Its processor time in milliseconds, its peak memory in KiB, the failures it was told of, and the descriptors
+    /// that it has open.
+    func report() throws -> (milliseconds: Int, kilobytes: Int, failures: Int, descriptors: Int) {
         try control.write("report\n")
         try control.flush()
         let words = (try control.readLine() ?? "").split(separator: " ").compactMap { Int($0) }
-        guard words.count == 3 else { throw IOFailure(.read, "SocketSubject", reason: "said \(words)") }
-        return (words[0], words[1], words[2])
+        guard words.count == 4 else { throw IOFailure(.read, "SocketSubject", reason: "said \(words)") }
+        return (words[0], words[1], words[2], words[3])
     }
 
     /// Ends it, and says how it ended.

@@ -58,6 +58,10 @@ struct NodeRef: Hashable {
     @inline(__always) var isText: Bool { type == XML_TEXT_NODE || type == XML_CDATA_SECTION_NODE }
     /// Text, CDATA, comment or processing instruction: what has its text in `content`.
     @inline(__always) var hasData: Bool { isText || type == XML_COMMENT_NODE || type == XML_PI_NODE }
+    /// Whether it may stand among the children of another: attributes do not, nor what a document type declares.
+    @inline(__always) var isChild: Bool { !isAttribute && !isNamespace && type != XML_ENTITY_DECL }
+    /// Whether another document may have it, or a copy.
+    var canLeave: Bool { isElement || isAttribute || hasData || isFragment || type == XML_ENTITY_REF_NODE }
     /// Whether its children are nodes of the document.
     @inline(__always) var canHaveChildren: Bool { isElement || isAttribute || isDocument || isFragment }
 
@@ -84,6 +88,28 @@ struct NodeRef: Hashable {
     @inline(__always) var firstChild: NodeRef? { canHaveChildren ? unsafe NodeRef(pointer.pointee.children) : nil }
     @inline(__always) var lastChild: NodeRef? { canHaveChildren ? unsafe NodeRef(pointer.pointee.last) : nil }
     @inline(__always) var firstAttribute: NodeRef? { isElement ? unsafe NodeRef(pointer.pointee.properties) : nil }
+
+    /// What an element has beside its children: declarations, attributes and their texts.
+    var attached: [NodeRef] {
+        guard isElement else { return [] }
+        var all: [NodeRef] = []
+        var declaration = unsafe pointer.pointee.nsDef
+        while let current = unsafe declaration {
+            all.append(unsafe NodeRef(current))
+            unsafe declaration = current.pointee.next
+        }
+        var attribute = firstAttribute
+        while let current = attribute {
+            all.append(current)
+            var child = current.firstChild
+            while let text = child {
+                all.append(text)
+                child = text.next
+            }
+            attribute = current.next
+        }
+        return all
+    }
 
     /// Whether one of its children is an element.
     var hasElement: Bool {

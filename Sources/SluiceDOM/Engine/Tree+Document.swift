@@ -10,16 +10,10 @@ extension Tree {
         isStandalone = other.isStandalone
         name = other.name
         guard deep else { return }
-        declarations = other.declarations
-        writtenSubset = other.writtenSubset
-        elementsOnly = other.elementsOnly
         var child = other.root.firstChild
         while let node = child {
             if node.isDocumentType {
-                if let type = unsafe xmlCopyDtd(node.documentType), let made = unsafe NodeRef(type) {
-                    unsafe xmlSetTreeDoc(made.pointer, document)
-                    insert(made, from: self, into: root)
-                }
+                insert(copy(documentType: node, of: other), from: self, into: root)
             } else {
                 insert(copy(node, deep: true), from: self, into: root)
             }
@@ -74,6 +68,21 @@ extension Tree {
         }
         unsafe xmlUnlinkNode(ref.pointer)
         return adoptNew(ref)
+    }
+
+    /// A copy of another tree's document type, alone.
+    func newDocumentType(like type: XML.DOM.DocumentType) -> XML.DOM.DocumentType {
+        adoptNew(copy(documentType: type.ref, of: type.tree))
+    }
+
+    /// A copy of the document type of another tree, whose declarations this has then.
+    private func copy(documentType type: NodeRef, of other: Tree) -> NodeRef {
+        declarations = other.declarations
+        writtenSubset = other.writtenSubset
+        elementsOnly = other.elementsOnly
+        guard let made = unsafe NodeRef(xmlCopyDtd(type.documentType)) else { outOfMemory() }
+        unsafe xmlSetTreeDoc(made.pointer, document)
+        return made
     }
 
     func entities(of type: NodeRef) -> [XML.DOM.Entity] {
@@ -162,7 +171,9 @@ extension Tree {
     }
 
     func newAttribute(_ name: String) -> XML.DOM.Attr {
-        adoptNew(unsafe makeAttribute(name: self.name(name), namespace: nil))
+        if name == "xmlns" { return newDeclaration("") }
+        if name.hasPrefix("xmlns:") { return newDeclaration(String(name.dropFirst(6))) }
+        return adoptNew(unsafe makeAttribute(name: self.name(name), namespace: nil))
     }
 
     func newAttribute(_ name: QualifiedName) -> XML.DOM.Attr {
@@ -171,8 +182,9 @@ extension Tree {
         return adoptNew(unsafe makeAttribute(name: self.name(name.local), namespace: namespace))
     }
 
-    private func newDeclaration(_ prefix: String) -> XML.DOM.Attr {
-        let ref = unsafe NodeRef(makeNamespace(prefix.isEmpty ? nil : name(prefix), name("")))
+    /// A declaration of a namespace that no element has.
+    func newDeclaration(_ prefix: String, _ uri: String = "") -> XML.DOM.Attr {
+        let ref = unsafe NodeRef(makeNamespace(prefix.isEmpty ? nil : name(prefix), name(uri)))
         looseDeclarations.insert(ref)
         return XML.DOM.Attr(self, ref, declaredBy: nil)
     }

@@ -45,11 +45,8 @@ extension Tree {
         guard !userData.isEmpty else { return }
         var node: NodeRef? = root
         while let current = node {
-            if let data = userData.removeValue(forKey: current) { forgotten.append(data) }
-            var attribute = current.firstAttribute
-            while let found = attribute {
-                if let data = userData.removeValue(forKey: found) { forgotten.append(data) }
-                attribute = found.next
+            for part in [current] + current.attached {
+                if let data = userData.removeValue(forKey: part) { forgotten.append(data) }
             }
             node = current.following(under: root)
         }

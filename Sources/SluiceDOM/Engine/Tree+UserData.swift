@@ -9,7 +9,7 @@ struct UserDatum {
 
 // What happens is told when it is over, and all who are to hear of it are known: they may change the trees.
 extension Tree {
-    /// Tells of a node of this tree and, where that is meant, of all that is under it, with attributes.
+    /// Tells of a node of this tree and, where that is meant, of its attributes and all that is under it.
     /// - Parameter copy: The node's copy, whose nodes stand as those of the node do, as far as it goes.
     func tell(
         _ operation: XML.DOM.UserDataOperation, of node: XML.DOM.Node, copiedTo copy: XML.DOM.Node? = nil,
@@ -17,24 +17,24 @@ extension Tree {
     ) {
         if userData.isEmpty { return }
         var calls: [() -> Void] = []
-        func note(_ ref: NodeRef, _ copied: NodeRef?) {
+        func note(_ ref: NodeRef, of element: NodeRef, _ copied: NodeRef?, of copiedElement: NodeRef?) {
             guard let data = userData[ref] else { return }
             for datum in data.values {
                 guard let handler = datum.handler else { continue }
-                let source = self.node(ref)
-                let target = copied.flatMap { copy?.tree.node($0) }
+                let source = object(of: ref, on: element)
+                let target = copied.flatMap { copy?.tree.object(of: $0, on: copiedElement ?? $0) }
                 calls.append { handler(operation, datum.key, datum.data, source, target) }
             }
         }
         var (original, copied): (NodeRef, NodeRef?) = (node.ref, copy?.ref)
         while true {
-            note(original, copied)
-            var (attribute, other) = (original.firstAttribute, copied?.firstAttribute)
-            while let current = attribute {
-                note(current, other)
-                (attribute, other) = (current.next, other?.next)
+            note(original, of: original, copied, of: copied)
+            guard isDeep else { break }
+            let copies = copied?.attached ?? []
+            for (index, part) in original.attached.enumerated() {
+                note(part, of: original, index < copies.count ? copies[index] : nil, of: copied)
             }
-            guard isDeep, let next = original.following(under: node.ref) else { break }
+            guard let next = original.following(under: node.ref) else { break }
             if let copy {
                 guard let nextCopied = copied?.following(under: copy.ref) else { break }
                 copied = nextCopied
@@ -42,6 +42,10 @@ extension Tree {
             original = next
         }
         for call in calls { call() }
+    }
+
+    private func object(of ref: NodeRef, on element: NodeRef) -> XML.DOM.Node {
+        ref.isNamespace ? unsafe declaration(ref.namespaceDeclaration, of: element) : node(ref)
     }
 
     /// Tells that a node is no more.

@@ -45,9 +45,12 @@ final class Tree {
     var declarations = ""
     /// The elements that are declared to have elements in them and no text, by qualified name.
     var elementsOnly: Set<String> = []
-    /// What stands between the brackets of the document type, where that is known as it is written.
+    /// What stands between the brackets of the document type, where that is known as it is written; empty for nothing.
     var writtenSubset: String?
-    var internalSubset: String? { writtenSubset ?? (declarations.isEmpty ? nil : "\n" + declarations) }
+    var internalSubset: String? {
+        let subset = writtenSubset ?? (declarations.isEmpty ? "" : "\n" + declarations)
+        return subset.isEmpty ? nil : subset
+    }
     /// What was wrong with the text that it was read from, where nobody else heard of it.
     var faults: XML.FaultList?
 

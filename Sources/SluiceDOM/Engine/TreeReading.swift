@@ -13,6 +13,8 @@ struct TreeReading {
         _ options: XML.DOM.ParsingOptions, _ errorHandler: (any XML.ErrorHandler)?,
         _ resolver: (any XML.EntityResolver)?
     ) {
+        // Until it is read. What is declared outside does not stand there.
+        tree.writtenSubset = ""
         // What is recovered from is kept where nobody else hears of it.
         if errorHandler == nil, options.parser.recovers { tree.faults = XML.FaultList() }
         filler = TreeFiller(tree, into: tree.root, options)

@@ -57,6 +57,13 @@ extension XML.DOM {
             (ref.isNamespace ? declarer : ref.parent).map { tree.element($0) }
         }
 
+        public override func cloneNode(_ deep: Bool) -> Node {
+            guard ref.isNamespace else { return super.cloneNode(deep) }
+            let copy = tree.newDeclaration(ref.declaredPrefix, ref.declaredURI)
+            tree.tell(.nodeCloned, of: self, copiedTo: copy)
+            return copy
+        }
+
         /// Whether it is written in the document; those that the document type adds are not.
         public var specified: Bool { !ref.isDefaulted }
         /// Whether it is its element's ID: by the document type, as `xml:id`, or by ``Element/setIdAttribute(_:_:)``.

@@ -97,9 +97,9 @@ extension XML.DOM {
 
         /// A copy for this document of any document's node, in no tree.
         ///
-        /// - Throws: `notSupported` for documents and document types.
+        /// - Throws: `notSupported` for documents, document types and their entities, and declarations of namespaces.
         public func importNode<Kind: Node>(_ node: Kind, _ deep: Bool) throws(Exception) -> Kind {
-            guard !node.ref.isDocument, !node.ref.isDocumentType, !node.ref.isNamespace else {
+            guard node.ref.canLeave else {
                 throw Exception(.notSupported, "\(node) cannot be imported")
             }
             let copy: Kind = tree.adoptNew(tree.copy(node.ref, deep: deep))
@@ -109,10 +109,10 @@ extension XML.DOM {
 
         /// Takes a node out of where it stands and makes it this document's, in no tree, with all that is under it.
         ///
-        /// - Throws: `notSupported` for documents and document types.
+        /// - Throws: `notSupported` for documents, document types and their entities, and declarations of namespaces.
         @discardableResult
         public func adoptNode<Kind: Node>(_ node: Kind) throws(Exception) -> Kind {
-            guard !node.ref.isDocument, !node.ref.isDocumentType, !node.ref.isNamespace else {
+            guard node.ref.canLeave else {
                 throw Exception(.notSupported, "\(node) cannot be adopted")
             }
             tree.adoptAlone(node)

@@ -20,13 +20,22 @@ extension XML.DOM {
             get { nil }
             set {}
         }
+
+        /// A copy with all that is declared, which no document has yet: it is one for
+        /// ``DOMImplementation/createDocument(_:_:_:)``.
+        public override func cloneNode(_ deep: Bool) -> Node {
+            let copy = Tree().newDocumentType(like: self)
+            tree.tell(.nodeCloned, of: self, copiedTo: copy)
+            return copy
+        }
     }
 
     /// An entity that the document type declares. It cannot be changed.
     public final class Entity: Node {
         public override var nodeType: NodeType { .entity }
         public override var nodeName: String { ref.localName }
-        public override var parentNode: Node? { nil }
+        /// Itself, since it cannot be changed.
+        public override func cloneNode(_ deep: Bool) -> Node { self }
         public var publicId: String? { tree.identifiers(of: ref).publicID }
         public var systemId: String? { tree.identifiers(of: ref).systemID }
         /// Of an unparsed entity, the notation that it is in.

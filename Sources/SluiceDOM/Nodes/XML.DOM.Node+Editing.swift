@@ -80,7 +80,7 @@ extension XML.DOM.Node {
     // MARK: Checks
 
     private func checkIsChild(_ node: XML.DOM.Node) throws(XML.DOM.Exception) {
-        guard node.ref.parent == ref, !node.ref.isAttribute else {
+        guard node.ref.parent == ref, node.ref.isChild else {
             throw XML.DOM.Exception(.notFound, "\(node) is not a child of \(self)")
         }
     }

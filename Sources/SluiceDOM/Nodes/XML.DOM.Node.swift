@@ -41,13 +41,13 @@ extension XML.DOM {
         // MARK: Its neighbours
 
         /// `nil` for the document, an attribute, and what is in no tree.
-        public var parentNode: Node? { ref.isAttribute || ref.isNamespace ? nil : tree.node(ref.parent) }
+        public var parentNode: Node? { ref.isChild ? tree.node(ref.parent) : nil }
         /// Its children, live: changes are seen.
         public final var childNodes: NodeList { NodeList(children: self) }
         public final var firstChild: Node? { tree.node(ref.firstChild) }
         public final var lastChild: Node? { tree.node(ref.lastChild) }
-        public final var previousSibling: Node? { ref.isAttribute || ref.isNamespace ? nil : tree.node(ref.previous) }
-        public final var nextSibling: Node? { ref.isAttribute || ref.isNamespace ? nil : tree.node(ref.next) }
+        public final var previousSibling: Node? { ref.isChild ? tree.node(ref.previous) : nil }
+        public final var nextSibling: Node? { ref.isChild ? tree.node(ref.next) : nil }
         public final var hasChildNodes: Bool { ref.firstChild != nil }
         /// The document it belongs to, whether it is in its tree or not; `nil` for the document.
         public var ownerDocument: Document? { tree.documentNode }

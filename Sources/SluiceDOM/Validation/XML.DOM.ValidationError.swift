@@ -9,7 +9,8 @@ extension XML.DOM {
         public let line: Int?
         /// In bytes of UTF-8, from 1; `nil` where it is not known: for faults of schemas, say.
         public let column: Int?
-        /// The node at fault as an XPath expression, `/books/book[2]/@id`; empty where it is no node of the document.
+        /// The element at fault as an XPath expression, `/books/book[2]`; that of an attribute's fault is its element's.
+        /// Empty where it is no node of the document.
         public let path: String
         /// libxml2's number for the fault (`xmlParserErrors`).
         public let code: Int

@@ -7,9 +7,9 @@ extension XML.DOM.Document {
     ///
     /// The resolver is asked under the name `[include]`, with the address made of `href` and of where the element stands; it
     /// alone decides what is read. `parse` is `xml` or `text`, with `encoding`; `xpointer` (or what follows `#`) is an ID,
-    /// `element(ID)` or `xpointer(XPath)`; without `href` it is of this document. Where the resolver has nothing or the
-    /// text cannot be read, `xi:fallback` takes the place. What comes from elsewhere gets `xml:base`, and is looked through,
-    /// too. Content negotiation (`accept`) is not done.
+    /// `element(ID)`, `element(/1/2)` or `xpointer(XPath)`; without `href` it is of this document. Where the resolver
+    /// has nothing or the text cannot be read, `xi:fallback` takes the place. What comes from elsewhere gets `xml:base`,
+    /// and is looked through, too. Content negotiation (`accept`) is not done.
     /// - Parameter depth: How many documents may include one another.
     /// - Returns: How many elements were replaced.
     /// - Throws: ``XML/DOM/IncludeError`` where nothing is found and there is no fallback, for cycles, and for attributes that
@@ -206,7 +206,8 @@ private struct Inclusion {
         return text
     }
 
-    /// The nodes of a document that an XPointer names: an ID, or `element()`, `xmlns()` and `xpointer()`.
+    /// The nodes of a document that an XPointer names: an ID, or `element()`, `xmlns()` and `xpointer()`, of which the
+    /// first counts that names any.
     private func select(
         _ pointer: String, in document: XML.DOM.Document, _ element: XML.DOM.Element
     ) throws -> [XML.DOM.Node] {
@@ -229,18 +230,30 @@ private struct Inclusion {
             case "xmlns":
                 let parts = data.split(separator: "=", maxSplits: 1).map(String.init)
                 if parts.count == 2 { namespaces[parts[0]] = parts[1] }
-            case "element" where !data.contains("/"): return try withID(data, in: document)
+            case "element":
+                if let found = self.element(data, in: document) { return [found] }
             case "xpointer":
                 let nodes = try document.xpath(data, namespaces: namespaces).filter {
                     !($0 is XML.DOM.Attr) && !($0 is XML.DOM.DocumentType)
                 }
-                guard !nodes.isEmpty else { throw Missing(reason: "'\(pointer)' names nothing") }
+                if nodes.isEmpty { continue }
                 return nodes.flatMap { $0 is XML.DOM.Document ? Array($0.childNodes) : [$0] }
                     .filter { !($0 is XML.DOM.DocumentType) }
             default: continue
             }
         }
         throw Missing(reason: "'\(pointer)' names nothing")
+    }
+
+    /// What `element()` names: the element of an ID, or the document, and from there on children by their numbers.
+    private func element(_ sequence: String, in document: XML.DOM.Document) -> XML.DOM.Element? {
+        let steps = sequence.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        var place: XML.DOM.Node? = steps[0].isEmpty ? document : document.getElementById(steps[0])
+        for step in steps.dropFirst() {
+            guard let number = Int(step), number > 0 else { return nil }
+            place = place?.children.item(number - 1)
+        }
+        return place as? XML.DOM.Element
     }
 
     private func withID(_ id: String, in document: XML.DOM.Document) throws -> [XML.DOM.Node] {

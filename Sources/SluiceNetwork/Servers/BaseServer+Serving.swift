@@ -26,11 +26,21 @@ extension BaseServer {
         var isClosed = false
         /// The server takes nothing until one of the active ends.
         var isShort = false
+        /// Those who wait for that without running it.
+        var waitingForRoom: [Threading.Event] = []
         var active: [ObjectIdentifier: Conversation] = [:]
         /// Connections that wait to be read, by their descriptors.
         var parked: [Int32: Conversation] = [:]
         /// Those among them that are not waited for yet.
         var newlyParked: [Conversation] = []
+        /// Connections that wait to be read with a thread, since nobody runs the server.
+        var waiting: [ObjectIdentifier: Conversation] = [:]
+
+        /// One of the active is no longer.
+        func noteRoom() {
+            if isShort { loop?.wake() }
+            for event in waitingForRoom { event.set() }
+        }
     }
 
     enum Taken {
@@ -75,6 +85,26 @@ extension BaseServer {
         }
     }
 
+    /// Waits until another request may be taken, for who does not run the server; `false` when the time is over. That
+    /// the server is closed is for the next call to tell.
+    func waitForRoom(_ deadline: Deadline?) throws(IOFailure) -> Bool {
+        if hasRoom() { return true }
+        let event = Threading.Event()
+        board.withLock { $0.waitingForRoom.append(event) }
+        defer { board.withLock { $0.waitingForRoom.removeAll { $0 === event } } }
+        while true {
+            // Before it looks: what ends from now on sets it again.
+            event.clear()
+            if hasRoom() || board.withLock({ $0.isClosed }) { return true }
+            if let workers = board.withLock({ $0.workers }) {
+                try waitForWorker(workers, deadline)
+                if deadline.hasPassed { return hasRoom() }
+            } else if !event.wait(timeout: deadline?.timeLeft) {
+                return false
+            }
+        }
+    }
+
     /// Has a conversation served, by the pool or here.
     func begin(_ conversation: Conversation) {
         let (pool, isClosed) = board.withLock { board in
@@ -93,7 +123,7 @@ extension BaseServer {
                 while try conversation.serve(for: self, mayPark: true) == .idle {
                     if park(conversation) { return }
                     // Nobody runs the server: this thread waits.
-                    try conversation.request.socket.waitUntilReadable()
+                    guard try waitForMore(conversation) else { break }
                 }
             } else {
                 try finishRequest(conversation.request, conversation.address)
@@ -104,15 +134,32 @@ extension BaseServer {
         end(conversation)
     }
 
+    /// Waits with this thread until there is more to read; `false` where the server is closed.
+    private func waitForMore(_ conversation: Conversation) throws(IOFailure) -> Bool {
+        let id = ObjectIdentifier(conversation)
+        let mayWait = board.withLock { board in
+            if !board.isClosed { board.waiting[id] = conversation }
+            return !board.isClosed
+        }
+        guard mayWait else { return false }
+        defer { board.withLock { $0.waiting[id] = nil } }
+        try conversation.request.socket.waitUntilReadable()
+        return !board.withLock { $0.isClosed }
+    }
+
     /// Ends what was being served.
-    func end(_ conversation: Conversation) {
+    ///
+    /// - Parameter patience: How long sending what its handler has gathered may wait for the peer; as long as ever
+    ///   unless given.
+    func end(_ conversation: Conversation, patience: Duration? = nil) {
+        if let patience { conversation.request.socket.timeout = patience }
         do { try conversation.abandon() } catch {
             handleError(conversation.request, conversation.address, error)
         }
         shutdownRequest(conversation.request)
         board.withLock { board in
             board.active[ObjectIdentifier(conversation)] = nil
-            if board.isShort { board.loop?.wake() }
+            board.noteRoom()
         }
     }
 
@@ -123,13 +170,24 @@ extension BaseServer {
             board.active[ObjectIdentifier(conversation)] = nil
             board.parked[conversation.request.socket.fileno] = conversation
             board.newlyParked.append(conversation)
+            board.noteRoom()
             // The thread that runs the server sees it anyway.
-            if board.isShort || board.runner !== Threading.currentThread { loop.wake() }
+            if board.runner !== Threading.currentThread { loop.wake() }
             return true
         }
     }
 
     // MARK: Worker processes
+
+    /// Waits until one of them says something, and takes note of it.
+    private func waitForWorker(_ workers: WorkerProcesses, _ deadline: Deadline?) throws(IOFailure) {
+        let set = try ReadinessSet()
+        for descriptor in workers.descriptors { try set.add(descriptor) }
+        // Now and then it looks around: they may be gone, and the server closed.
+        let pause = min(UInt32(bitPattern: deadline.milliseconds), 1000)
+        _ = set.wait(milliseconds: Int32(bitPattern: pause))
+        collectChildren()
+    }
 
     /// Passes a connection to a worker; `false` where there are none at all.
     func passToWorker(_ conversation: Conversation) throws(IOFailure) -> Bool {
@@ -211,27 +269,32 @@ extension BaseServer {
     }
 
     func close(drain: Duration?) -> Bool {
-        let (pool, workers, path, parked, isFirst) = board.withLock { board in
+        let (pool, workers, path, parked, waiting, isFirst) = board.withLock { board in
             let isFirst = !board.isClosed
             board.isClosed = true
             board.isStopping = true
             board.loop?.wake()
+            board.noteRoom()
             defer {
                 board.path = nil
                 board.parked = [:]
                 board.newlyParked = []
                 board.workers = nil
             }
-            return (board.pool, board.workers, board.path, Array(board.parked.values), isFirst)
+            let (parked, waiting) = (Array(board.parked.values), Array(board.waiting.values))
+            return (board.pool, board.workers, board.path, parked, waiting, isFirst)
         }
         // Before the socket is closed: another server may come to the path then.
         path?.remove()
         // The socket of datagrams answers those that are being served.
         if socket.type != .datagram { socket.close() }
-        for conversation in parked { end(conversation) }
+        // They wait for more, and end when that is not to come.
+        for conversation in waiting { try? conversation.request.socket.shutdown(.read) }
+        let deadline = Deadline(after: drain)
+        for conversation in parked { end(conversation, patience: deadline?.timeLeft) }
         defer { socket.close() }
         if let workers { return workers.end(drain: drain) }
-        guard let pool, isFirst else { return true }
+        guard let pool, isFirst else { return activeRequests == 0 }
         if pool.shutdown(wait: options.blockOnClose, timeout: drain) { return true }
         guard options.blockOnClose else { return false }
         closeActive()

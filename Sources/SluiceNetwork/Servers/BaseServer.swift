@@ -159,8 +159,8 @@ open class BaseServer: @unchecked Sendable {
 
     /// Stops listening, removes the path of a Unix socket, and waits for requests that are being served. Once.
     ///
-    /// - Parameter drain: How long to wait before the connections still open are closed, which ends their calls; without
-    ///   one it waits as long as they take.
+    /// - Parameter drain: How long to wait before the connections still open are closed, which ends their calls; what
+    ///   does not wait for its connection has as much time again. Without a drain it waits as long as they take.
     /// - Returns: Whether all that was being served has ended.
     @discardableResult
     open func serverClose(drain: Duration? = nil) -> Bool { close(drain: drain) }
@@ -191,36 +191,47 @@ open class BaseServer: @unchecked Sendable {
         return thread
     }
 
-    /// Waits for one request, and has it served.
+    /// Waits for one request, and has it served. While as many are being served as may be, it first waits for the end
+    /// of one: within the same time.
     ///
     /// - Throws: ``IOFailure`` where it cannot wait. What a handler throws goes to ``handleError(_:_:_:)``.
     public final func handleRequest() throws {
-        do throws(IOFailure) { try socket.handle.waitUntilReadable(timeout: options.timeout) } catch {
+        let deadline = Deadline(after: options.timeout)
+        guard try waitForRoom(deadline) else { return handleTimeout() }
+        do throws(IOFailure) { try socket.handle.waitUntilReadable(timeout: deadline?.timeLeft) } catch {
             // A socket that does not wait had no time at all.
             guard error.isTimeout || error.wouldBlock else { throw error }
             return handleTimeout()
         }
         collectChildren()
-        _ = takeRequest()
+        // Who calls this again and again must not spin.
+        if takeRequest() == .exhausted { Threading.Event().wait(timeout: ServingLoop.shortestRest) }
     }
 
     /// Ends ``serveForever(pollInterval:)``, and waits until it has returned. Requests that other threads serve go on.
     ///
-    /// Any thread may call it. Where a request is being served by the thread that runs the server, it waits for it; called
-    /// by that request, it does not.
-    /// - Parameter drain: How long to wait before connections still open are closed, which ends their calls.
-    public final func shutdown(drain: Duration? = nil) {
+    /// Any thread may call it. Where a request is being served by the thread that runs the server, it waits for it;
+    /// called by that request, it does not.
+    /// - Parameter drain: How long to wait before connections still open are closed, which ends their calls. What does
+    ///   not wait for its connection has as much time again, and 250 ms at least. Without a drain it waits as long as
+    ///   they take.
+    /// - Returns: Whether the server has stopped. Where it has not, it does so when the handler that it runs returns.
+    @discardableResult
+    public final func shutdown(drain: Duration? = nil) -> Bool {
         let (ended, isOwn) = board.withLock { board in
             board.isStopping = board.loop != nil
             board.loop?.wake()
             return (board.ended, board.runner === Threading.currentThread)
         }
-        guard let ended, !isOwn, !ended.wait(timeout: drain) else { return }
+        if isOwn { return false }
+        guard let ended, !ended.wait(timeout: drain) else { return true }
         closeActive()
-        ended.wait()
+        return ended.wait(timeout: drain.map { max($0, .milliseconds(250)) })
     }
 
     /// ``shutdown(drain:)`` and ``serverClose(drain:)``; the time is given to each of the two.
+    ///
+    /// - Returns: Whether all that was being served has ended.
     @discardableResult
     public final func stop(drain: Duration? = nil) -> Bool {
         shutdown(drain: drain)

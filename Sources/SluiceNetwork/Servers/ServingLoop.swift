@@ -22,7 +22,7 @@ final class ServingLoop {
     private var rest = Duration.zero
     private var restEnd: ContinuousClock.Instant?
 
-    private static let shortestRest = Duration.milliseconds(10)
+    static let shortestRest = Duration.milliseconds(10)
     private static let longestRest = Duration.seconds(1)
 
     init(_ server: BaseServer, _ set: ReadinessSet) {
@@ -134,7 +134,7 @@ final class ServingLoop {
         for conversation in new {
             let descriptor = conversation.request.socket.fileno
             do { try set.add(descriptor) } catch {
-                if unpark(descriptor) != nil { server.end(conversation) }
+                if unpark(descriptor) != nil { server.end(conversation, patience: .zero) }
                 continue
             }
             guard let expiry else { continue }
@@ -177,7 +177,8 @@ final class ServingLoop {
                 board.parked[descriptor] = nil
                 return true
             }
-            if isIdle { server.end(conversation) }
+            // A peer that does not read must not keep the thread that runs the server.
+            if isIdle { server.end(conversation, patience: .zero) }
         }
         if expired > 1000, expired > expiries.count / 2 {
             expiries.removeSubrange(..<expired)

@@ -88,7 +88,8 @@ extension Socket {
     public static func createConnection(
         _ host: String, _ port: UInt16, timeout: Duration? = defaultTimeout, source: SocketAddress? = nil
     ) throws(ConnectionFailure) -> Socket {
-        let target = host.contains(":") ? "[\(host)]:\(port)" : "\(SocketAddress.shown(host)):\(port)"
+        let shown = SocketAddress.shown(host)
+        let target = host.contains(":") ? "[\(shown)]:\(port)" : "\(shown):\(port)"
         var attempts: [IOFailure] = []
         do {
             let found = try getaddrinfo(host, port: port, family: source?.family ?? .unspecified, type: .stream)

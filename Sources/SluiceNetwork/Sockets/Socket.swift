@@ -99,7 +99,8 @@ public final class Socket: Sendable {
     /// Whether calls wait at all.
     public var isBlocking: Bool { handle.timeout != .zero }
 
-    /// Waits until there is something to receive, or to accept, or the end; reads nothing.
+    /// Waits until there is something to receive, or to accept, or the end; reads nothing. Without any time it looks
+    /// once.
     public func waitUntilReadable() throws(IOFailure) { try handle.waitUntilReadable(timeout: timeout) }
 
     /// Waits until there is room to send, or a connection is made.

@@ -64,12 +64,12 @@ extension SocketAddress: CustomStringConvertible, LosslessStringConvertible {
     /// The flow information of version 6 is not shown, nor any control character.
     public var description: String {
         switch self {
-        case .ip4(let host, let port): "\(Self.printable(host)):\(port)"
+        case .ip4(let host, let port): "\(Self.shown(host)):\(port)"
         case .ip6(let host, let port, _, let scope):
-            scope == 0 ? "[\(Self.printable(host))]:\(port)" : "[\(Self.printable(host))%\(scope)]:\(port)"
+            scope == 0 ? "[\(Self.shown(host))]:\(port)" : "[\(Self.shown(host))%\(scope)]:\(port)"
         case .unix(let path):
             path.utf8.first == 0
-                ? "unix:@\(Self.printable(String(path.unicodeScalars.dropFirst())))" : "unix:\(Self.printable(path))"
+                ? "unix:@\(Self.shown(String(path.unicodeScalars.dropFirst())))" : "unix:\(Self.shown(path))"
         case .other(let family, let bytes): "family \(family), \(bytes.count) bytes"
         }
     }
@@ -109,18 +109,20 @@ extension SocketAddress: CustomStringConvertible, LosslessStringConvertible {
         text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt16(text) : nil
     }
 
-    /// A text as an error shows it: without control characters.
-    static func shown(_ text: String) -> String { printable(text) }
-
-    /// Errors are read on terminals and in logs.
-    private static func printable(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
+    /// A text as an error shows it: without control characters. Errors are read on terminals and in logs.
+    static func shown(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
         return text.unicodeScalars.reduce(into: "") { shown, scalar in
-            if scalar.value < 0x20 || scalar.value == 0x7F {
+            if isControl(scalar) {
                 shown += "\\x" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
             } else {
                 shown.unicodeScalars.append(scalar)
             }
         }
+    }
+
+    /// C0, DEL and C1: U+009B begins a command of a terminal as ESC and `[` do.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 }

@@ -41,4 +41,36 @@ import Testing
         }
         #expect(compared > 4)
     }
+
+    /// Pointers with a scheme that name nodes; ranges are not known here.
+    @Test(.enabled(if: Corpus.has("libxml2-2.9.14/test/XPath"), "\(Corpus.missing)"))
+    func `A pointer names what it names in libxml2`() throws {
+        let documents = Corpus.files(in: "libxml2-2.9.14/test/XPath/docs")
+        var compared = 0
+        for (name, path) in Corpus.files(in: "libxml2-2.9.14/test/XPath/xptr") {
+            guard let result = try? Corpus.bytes("libxml2-2.9.14/result/XPath/xptr/\(name)"),
+                let (_, place) = documents.last(where: { name.hasPrefix($0.name) })
+            else { continue }
+            let results = String(decoding: result, as: UTF8.self)
+                .split(separator: "========================\n").filter { $0 != "\n" }
+            let pointers = try String(decoding: Corpus.bytes(path), as: UTF8.self).split(separator: "\n")
+            for (pointer, expected) in zip(pointers, results) {
+                guard pointer.contains("("), !pointer.contains("range") else { continue }
+                let document = try XML.DOM.Document(string: "<r/>")
+                let include = try document.createElementNS("http://www.w3.org/2001/XInclude", "xi:include")
+                try include.setAttribute("href", place)
+                try include.setAttribute("xpointer", String(pointer))
+                try document.documentElement?.appendChild(include)
+                var found = "Object is empty (NULL)\n"
+                do {
+                    try document.include(resolver: Neighbours())
+                    document.documentElement?.lastElementChild?.removeAttribute("xml:base")
+                    found = DebugOutput.result(of: "/*/node()", at: document)
+                } catch is XML.DOM.IncludeError {}
+                #expect(expected.contains(found), "\(pointer)")
+                compared += 1
+            }
+        }
+        #expect(compared > 8)
+    }
 }

@@ -85,7 +85,8 @@ enum DebugOutput {
         case .comment: return "\(indent)COMMENT\n" + content
         case .processingInstruction: return "\(indent)PI \(node.nodeName)\n" + content
         case .attribute where node.namespaceURI == XML.DOM.Namespace.xmlns:
-            return "\(indent)namespace \(node.localName ?? "") href=\(node.nodeValue ?? "")\n"
+            let name = node.prefix == nil ? "default namespace" : "namespace \(node.localName ?? "")"
+            return "\(indent)\(name) href=\(node.nodeValue ?? "")\n"
         case .attribute:
             return "\(indent)ATTRIBUTE \(node.localName ?? "")\n"
                 + node.childNodes.map { dump($0, depth + 1) }.joined()

@@ -81,4 +81,13 @@ import Testing
         let page = try html("<!DOCTYPE html><p>a</p>")
         #expect(page == "<!DOCTYPE html>\n<html><body><p>a</p></body></html>")
     }
+
+    @Test func `White space where no text can be is left out when that is asked for`() throws {
+        let text = "<html>\n <head>\n  <title>T</title>\n </head>\n <body>\n  <p>a <b>b</b> </p>\n </body>\n</html>"
+        var options = XML.DOM.HTMLOptions()
+        #expect(try XML.DOM.Document(html: text, options: options).tohtml().contains("<head>\n  <title>"))
+        options.removesBlankText = true
+        let page = try XML.DOM.Document(html: text, options: options).tohtml()
+        #expect(page == "<html><head><title>T</title></head><body>\n  <p>a <b>b</b> </p>\n </body></html>")
+    }
 }

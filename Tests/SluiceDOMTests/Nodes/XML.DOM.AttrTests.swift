@@ -35,4 +35,31 @@ import Testing
         #expect(try two.documentElement?.toxml() == "<b xmlns:p=\"u\" p:x=\"1\"/>")
         #expect(try one.documentElement?.toxml() == "<a/>")
     }
+
+    @Test func `An attribute says whether it is an ID`() throws {
+        let document = try XML.DOM.Document(
+            string: "<!DOCTYPE a [<!ATTLIST a key ID #IMPLIED>]><a key='1' xml:id='2' id='3' xmlns='u'/>")
+        let root = try #require(document.documentElement)
+        let ids = root.attributes?.filter(\.isId).map(\.name)
+        #expect(ids == ["key", "xml:id"])
+        try root.setIdAttribute("id")
+        #expect(root.getAttributeNode("id")?.isId == true)
+    }
+
+    @Test func `A declaration of a namespace is made and copied as other attributes are`() throws {
+        let document = try XML.DOM.Document(string: "<a xmlns:p='u'><b/></a>")
+        let declaration = try #require(document.documentElement?.getAttributeNode("xmlns:p"))
+        let copy = try #require(declaration.cloneNode(true) as? XML.DOM.Attr)
+        #expect(copy !== declaration)
+        #expect(copy.name == "xmlns:p" && copy.value == "u" && copy.ownerElement == nil)
+        let b = try #require(document.documentElement?.firstElementChild)
+        copy.value = "v"
+        try b.setAttributeNode(copy)
+        let other = try document.createAttribute("xmlns")
+        other.value = "w"
+        try b.setAttributeNode(other)
+        #expect(b.getAttributeNode("xmlns") === other)
+        #expect(try document.documentElement?.toxml() == "<a xmlns:p=\"u\"><b xmlns:p=\"v\"/></a>")
+        #expect(throws: XML.DOM.Exception.self) { try document.importNode(declaration, true) }
+    }
 }

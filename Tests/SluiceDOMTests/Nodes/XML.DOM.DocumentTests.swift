@@ -1,4 +1,5 @@
 import SluiceDOM
+import SluiceTestSupport
 import SluiceXML
 import Testing
 
@@ -56,5 +57,24 @@ import Testing
         if let root = document.documentElement { try other.appendChild(root) }
         #expect(other.documentElement?.setUserData("key", nil) as? Int == 42)
         #expect(other.documentElement?.getUserData("key") == nil)
+    }
+
+    @Test func `A document has the name of its file, or what it was given`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(Array("<a/>".utf8), to: "a.xml")
+        #expect(try XML.DOM.Document(contentsOf: path).documentURI == path)
+        let document = try XML.DOM.Document(string: "<a/>", name: "urn:a")
+        #expect(document.documentURI == "urn:a")
+        document.documentURI = "urn:b"
+        #expect(document.documentURI == "urn:b")
+        document.documentURI = nil
+        #expect(document.documentURI == nil)
+        #expect(XML.DOM.Document().documentURI == nil)
+    }
+
+    @Test func `A page of XHTML is in its namespace`() throws {
+        let page = try XML.DOM.DOMImplementation().createDocument(XML.DOM.Namespace.xhtml, "html")
+        #expect(try page.documentElement?.toxml() == "<html xmlns=\"http://www.w3.org/1999/xhtml\"/>")
+        #expect(page.documentElement?.namespaceURI == XML.DOM.Namespace.xhtml)
     }
 }

@@ -75,4 +75,55 @@ import Testing
             try builder.close().doctype?.internalSubset
                 == "\n<!ELEMENT a (b|c)*>\n<!ATTLIST a x CDATA \"&#60;y>\">\n")
     }
+
+    @Test func `A copy is no other document's, and goes to a new one`() throws {
+        let document = try XML.DOM.Document(string: Self.text)
+        let type = try #require(document.doctype)
+        let copy = try #require(type.cloneNode(true) as? XML.DOM.DocumentType)
+        #expect(copy !== type && copy.parentNode == nil && copy.ownerDocument !== document)
+        #expect(copy.internalSubset == type.internalSubset)
+        #expect(copy.entities.map(\.nodeName) == ["e", "pic"])
+        let other = try document.implementation.createDocument(nil, "a", copy)
+        #expect(other.doctype === copy)
+        #expect(try other.toxml().contains("<!ENTITY e "))
+        #expect((type.cloneNode(false) as? XML.DOM.DocumentType)?.notations.count == 1)
+    }
+
+    @Test func `Entities stay where they are`() throws {
+        let document = try XML.DOM.Document(string: Self.text)
+        let type = try #require(document.doctype)
+        let entity = try #require(type.entities.first)
+        #expect(entity.parentNode == nil && entity.nextSibling == nil && entity.previousSibling == nil)
+        #expect(entity.cloneNode(true) === entity)
+        #expect(throws: XML.DOM.Exception.self) { try type.removeChild(entity) }
+        #expect(throws: XML.DOM.Exception.self) { try type.replaceChild(document.createComment("c"), entity) }
+        #expect(throws: XML.DOM.Exception.self) { try document.documentElement?.appendChild(entity) }
+        for other in [document, XML.DOM.Document()] {
+            #expect(throws: XML.DOM.Exception.self) { try other.importNode(entity, true) }
+            #expect(throws: XML.DOM.Exception.self) { try other.adoptNode(entity) }
+        }
+        #expect(type.entities.first === entity)
+        try document.removeChild(type)
+        #expect(entity.textContent == "x&#38;y")
+    }
+
+    @Test func `What was read from outside does not stand between the brackets`() throws {
+        final class Outside: XML.EntityResolver {
+            func resolveEntity(_ name: String, publicID: String?, systemID: String) -> XML.InputSource? {
+                XML.InputSource("<!ELEMENT a (b)><!ELEMENT b EMPTY><!ENTITY e 'x'>", systemID: systemID)
+            }
+        }
+        var options = XML.DOM.ParsingOptions()
+        options.parser.readsExternalParameterEntities = true
+        for subset in ["", " [<!ATTLIST b c CDATA #IMPLIED>]"] {
+            let text = "<!DOCTYPE a SYSTEM \"a.dtd\"\(subset)>"
+            let document = try XML.DOM.Document(
+                string: text + "<a>\n<b/></a>", options: options, entityResolver: Outside())
+            let written = try document.toxml()
+            #expect(written == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(text)\n<a>\n<b/></a>")
+            #expect(try document.cloneNode(true).toxml() == written)
+            #expect((document.documentElement?.firstChild as? XML.DOM.Text)?.isWhitespaceInElementContent == true)
+            #expect(try document.validate().isEmpty)
+        }
+    }
 }

@@ -87,4 +87,54 @@ import Testing
         try document.documentElement?.appendChild(d)
         #expect(document.getElementById("five") === d)
     }
+
+    @Test func `An element says whether it has attributes, of any name or of one`() throws {
+        let root = try root("<a><b xmlns='v'/><c p:y='1' xmlns:p='u'/></a>")
+        #expect(!root.hasAttributes)
+        #expect(root.firstElementChild?.hasAttributes == true)
+        let c = try #require(root.lastElementChild)
+        #expect(c.hasAttributeNS("u", "y"))
+        #expect(c.hasAttributeNS(XML.DOM.Namespace.xmlns, "p"))
+        #expect(!c.hasAttributeNS(nil, "y"))
+        #expect(!c.hasAttributeNS("u", "z"))
+        c.removeAttributeNS("u", "y")
+        c.removeAttributeNS(XML.DOM.Namespace.xmlns, "p")
+        #expect(!c.hasAttributes)
+        #expect(!XML.DOM.Document().createTextNode("t").hasAttributes)
+    }
+
+    @Test func `An attribute is made an ID by its namespace or its node, and is one no longer`() throws {
+        let document = try XML.DOM.Document(string: "<a><b p:k='one' xmlns:p='u'/><c k='two'/></a>")
+        let (b, c) = (
+            try #require(document.getElementsByTagName("b").first),
+            try #require(document.getElementsByTagName("c").first)
+        )
+        try b.setIdAttributeNS("u", "k")
+        #expect(document.getElementById("one") === b)
+        #expect(b.getAttributeNodeNS("u", "k")?.isId == true)
+        try b.setIdAttributeNS("u", "k", false)
+        #expect(document.getElementById("one") == nil)
+        let key = try #require(c.getAttributeNode("k"))
+        try c.setIdAttributeNode(key)
+        #expect(document.getElementById("two") === c)
+        #expect(key.isId)
+        #expect(throws: XML.DOM.Exception.self) { try b.setIdAttributeNode(key) }
+        #expect(throws: XML.DOM.Exception.self) { try b.setIdAttributeNS(nil, "k") }
+        try c.setIdAttributeNode(key, false)
+        #expect(document.getElementById("two") == nil)
+        #expect(!key.isId)
+    }
+
+    @Test func `Elements know the elements beside them`() throws {
+        let root = try root("<a>t<b/>u<!--c--><c/><?p?><d/>v</a>")
+        let b = try #require(root.firstElementChild)
+        #expect(b.previousElementSibling == nil)
+        #expect(b.nextElementSibling?.nodeName == "c")
+        #expect(b.nextElementSibling?.nextElementSibling === root.lastElementChild)
+        #expect(root.lastElementChild?.nextElementSibling == nil)
+        #expect(root.lastElementChild?.previousElementSibling?.nodeName == "c")
+        #expect(root.firstChild?.nextElementSibling === b)
+        #expect(root.lastChild?.previousElementSibling?.nodeName == "d")
+        #expect(root.nextElementSibling == nil)
+    }
 }

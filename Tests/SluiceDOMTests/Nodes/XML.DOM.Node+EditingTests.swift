@@ -105,4 +105,16 @@ import Testing
         #expect(top.textContent == "")
         top.normalize()
     }
+
+    @Test func `Children are taken out together, and stay what they are`() throws {
+        let b = try #require(root.firstChild)
+        root.unlink()
+        #expect(!root.hasChildNodes)
+        #expect(b.parentNode == nil)
+        #expect(b.ownerDocument === document)
+        #expect(try root.toxml() == "<a/>")
+        document.unlink()
+        #expect(document.documentElement == nil)
+        #expect(try document.appendChild(b) === document.documentElement)
+    }
 }

@@ -44,4 +44,13 @@ import Testing
         #expect(try one.documentElement?.toxml() == "<a xmlns:p=\"u\"/>")
         #expect(try two.documentElement?.toxml() == "<z><p:b xmlns:p=\"u\" id=\"x\">text<c/></p:b></z>")
     }
+
+    @Test func `A node is the same as itself alone, and has the features of its implementation`() throws {
+        let root = try #require(document("<a><b/></a>").documentElement)
+        #expect(root.isSameNode(root))
+        #expect(root.firstChild.map { $0.parentNode?.isSameNode(root) } == true)
+        #expect(!root.isSameNode(root.cloneNode(true)))
+        #expect(root.isSupported("XML", "1.0") && root.isSupported("core") && root.isSupported("Core", "3.0"))
+        #expect(!root.isSupported("Core", "4.0") && !root.isSupported("Traversal", "2.0"))
+    }
 }

@@ -97,4 +97,30 @@ import Testing
     @Test func `Operations have the numbers of the standard`() {
         #expect(XML.DOM.UserDataOperation.allCases.map(\.rawValue) == [1, 2, 3, 4, 5])
     }
+
+    @Test func `What declarations and texts of attributes keep goes with them`() throws {
+        let log = Log()
+        let document = try XML.DOM.Document(string: "<a/>")
+        for _ in 0..<100 {
+            let other = try document.createElement("b")
+            try other.setAttribute("xmlns:p", "u")
+            try other.setAttribute("c", "1")
+            for node in [other.getAttributeNode("xmlns:p"), other.getAttributeNode("c")?.firstChild] {
+                #expect(node?.getUserData("k") == nil)
+                node?.setUserData("k", 1, log.note)
+            }
+        }
+        let deleted = log.taken()
+        #expect(Set(deleted) == ["nodeDeleted k=1 - -"])
+        let root = try #require(document.documentElement)
+        try root.setAttribute("xmlns:p", "u")
+        try root.setAttribute("c", "1")
+        root.getAttributeNode("xmlns:p")?.setUserData("k", 2, log.note)
+        root.getAttributeNode("c")?.firstChild?.setUserData("k", 3, log.note)
+        let copy = root.cloneNode(true)
+        #expect(log.taken().filter { !$0.hasPrefix("nodeDeleted") }.count == 2)
+        #expect((copy as? XML.DOM.Element)?.getAttributeNode("xmlns:p")?.getUserData("k") == nil)
+        try document.renameNode(root, nil, "d")
+        #expect(log.taken().filter { !$0.hasPrefix("nodeDeleted") }.isEmpty)
+    }
 }

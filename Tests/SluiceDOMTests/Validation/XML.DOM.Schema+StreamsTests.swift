@@ -172,4 +172,20 @@ import Testing
                     == "d.xml:1:33: error: the entity 'e' was not read, so that its text is missing")
         }
     }
+
+    @Test func `A file is held to a schema, whether its tree is needed or not`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(Array("<list><item n='x'><name/></item><end/></list>".utf8), to: "d.xml")
+        let dtd = "<!ELEMENT list (item*)><!ELEMENT item (name)><!ATTLIST item n ID #IMPLIED><!ELEMENT name EMPTY>"
+        for schema in try [
+            XML.DOM.Schema(string: Self.relaxNG), XML.DOM.Schema(string: Self.xsd),
+            XML.DOM.Schema(string: dtd, kind: .dtd),
+        ] {
+            let found = try schema.validate(contentsOf: path)
+            #expect(try found == schema.validate(XML.DOM.Document(contentsOf: path)))
+            #expect(!found.isEmpty && found.allSatisfy { $0.sourceName == path })
+            #expect(try schema.validate(contentsOf: path, atMost: 1).count == 1)
+            #expect(throws: IOFailure.self) { try schema.validate(contentsOf: directory.file("none.xml")) }
+        }
+    }
 }

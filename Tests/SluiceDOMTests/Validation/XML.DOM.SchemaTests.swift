@@ -1,4 +1,6 @@
+import SluiceCore
 import SluiceDOM
+import SluiceTestSupport
 import SluiceXML
 import Testing
 
@@ -203,5 +205,66 @@ import Testing
         var parent = try document.appendChild(document.createElement("a"))
         for _ in 0..<1100 { parent = try parent.appendChild(document.createElement("a")) }
         #expect(throws: XML.DOM.Exception.self) { try XML.DOM.Schema(string: Self.relaxNG).validate(document) }
+    }
+
+    @Test func `A schema is read from a file, a DTD by its name`() throws {
+        let directory = try TemporaryDirectory()
+        for (name, text, kind) in [
+            ("a.rng", Self.relaxNG, XML.DOM.Schema.Kind.relaxNG), ("a.xsd", Self.xsd, .xsd),
+            ("a.sch", Self.schematron, .schematron),
+            ("a.dtd", "<!ELEMENT books (book*)><!ELEMENT book (#PCDATA)><!ATTLIST book price NMTOKEN #REQUIRED>", .dtd),
+        ] {
+            let schema = try XML.DOM.Schema(contentsOf: directory.write(Array(text.utf8), to: name))
+            #expect(schema.kind == kind)
+            let path = try directory.write(Array(Self.good.utf8), to: "good.xml")
+            #expect(try schema.validate(contentsOf: path).isEmpty, "\(name)")
+        }
+        let named = try directory.write(Array("<!ELEMENT a EMPTY>".utf8), to: "declarations")
+        let schema = try XML.DOM.Schema(contentsOf: named, kind: .dtd)
+        #expect(try faults(schema, "<a>x</a>").count == 1)
+        #expect(throws: IOFailure.self) { try XML.DOM.Schema(contentsOf: directory.file("none.dtd")) }
+    }
+
+    @Test func `A document is held to the external part of its document type, where that is read`() throws {
+        let text = "<!DOCTYPE a SYSTEM 'a.dtd' [<!ATTLIST a c CDATA #REQUIRED>]><a><b/></a>"
+        let library = Library(["a.dtd": "<!ENTITY % b 'b'><!ELEMENT a (%b;, %b;)><!ELEMENT b EMPTY>"])
+        var options = XML.DOM.ParsingOptions()
+        options.parser.readsExternalParameterEntities = true
+        let document = try XML.DOM.Document(string: text, options: options, name: "d.xml", entityResolver: library)
+        #expect(library.asked == ["[dtd] a.dtd"])
+        let found = try document.validate().map(\.description)
+        #expect(
+            found == [
+                "d.xml:1:61: error: Element a content does not follow the DTD, expecting (b , b), got (b) (/a)",
+                "d.xml:1:61: error: Element a does not carry attribute c (/a)",
+            ])
+        try document.documentElement?.appendChild(document.createElement("b"))
+        try document.documentElement?.setAttribute("c", "")
+        #expect(try document.validate().isEmpty)
+    }
+
+    @Test func `Schemas import those of other namespaces, and refer to other patterns`() throws {
+        let importing = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t">
+            <xs:import namespace="urn:t" schemaLocation="t.xsd"/><xs:element name="a" type="t:digit"/></xs:schema>
+            """
+        let types = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t"><xs:simpleType name="digit">
+            <xs:restriction base="xs:integer"><xs:maxInclusive value="9"/></xs:restriction></xs:simpleType></xs:schema>
+            """
+        let library = Library([
+            "t.xsd": types, "b.rng": "<element name='b' xmlns='http://relaxng.org/ns/structure/1.0'><empty/></element>",
+        ])
+        let schema = try XML.DOM.Schema(string: importing, name: "main.xsd", resolver: library)
+        #expect(try faults(schema, "<a>9</a>") == [])
+        #expect(try faults(schema, "<a>10</a>").count == 1)
+        let outer =
+            "<element name='a' xmlns='http://relaxng.org/ns/structure/1.0'><externalRef href='b.rng'/></element>"
+        let pattern = try XML.DOM.Schema(string: outer, name: "main.rng", resolver: library)
+        #expect(try faults(pattern, "<a><b/></a>") == [])
+        #expect(try faults(pattern, "<a/>").count == 1)
+        #expect(library.asked == ["[schema] t.xsd", "[schema] b.rng"])
+        #expect(throws: XML.DOM.SchemaError.self) { try XML.DOM.Schema(string: importing, name: "main.xsd") }
+        #expect(throws: XML.DOM.SchemaError.self) { try XML.DOM.Schema(string: outer, name: "main.rng") }
     }
 }

@@ -22,4 +22,22 @@ import Testing
         #expect(error.line == nil)
         #expect(error.description == "error: Expecting element a, got b (/b)")
     }
+
+    @Test func `The path of an attribute's fault is its element's`() throws {
+        let rules = "<attribute name='n'><data type='int'/></attribute>"
+        let schemas = try [
+            XML.DOM.Schema(
+                string: "<element name='a' xmlns='http://relaxng.org/ns/structure/1.0' "
+                    + "datatypeLibrary='http://www.w3.org/2001/XMLSchema-datatypes'>\(rules)</element>"),
+            XML.DOM.Schema(
+                string: "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a'><xs:complexType>"
+                    + "<xs:attribute name='n' type='xs:int'/></xs:complexType></xs:element></xs:schema>"),
+            XML.DOM.Schema(string: "<!ELEMENT a EMPTY><!ATTLIST a n (1|2) #REQUIRED>", kind: .dtd),
+        ]
+        for schema in schemas {
+            let document = try XML.DOM.Document(string: "<a n='x'/>")
+            let paths = try schema.validate(document).map(\.path)
+            #expect(Set(paths) == ["/a"], "\(schema.kind)")
+        }
+    }
 }

@@ -92,4 +92,67 @@ import Testing
         }
         #expect(refused(body) == "dir/main.xml:1: error: more than 1000000 nodes are included")
     }
+
+    @Test func `A pointer has prefixes of its own`() throws {
+        let part = ["dir/b.xml": "<b xmlns='urn:b'><c>1</c><c xmlns=''>2</c></b>"]
+        let pointer = "xmlns(p=urn:b) xmlns(q=urn:q)xpointer(//q:c)xpointer(//p:c)"
+        #expect(try included("<xi:include href='b.xml' xpointer='xpointer(//c)'/>", part).contains(">2</c>"))
+        #expect(
+            refused("<xi:include href='b.xml' xpointer='xpointer(//p:c)'/>", part)
+                == "no namespace was given for the prefix 'p'\n//p:c\n  ^")
+        #expect(
+            try included("<xi:include href='b.xml' xpointer='\(pointer)'/>", part)
+                == "<c xmlns=\"urn:b\" xml:base=\"b.xml\">1</c>")
+    }
+
+    @Test func `The first part of a pointer counts that names an element, by an ID or by numbers of children`() throws {
+        let part = ["dir/b.xml": "<b>t<c xml:id='i'>1<d/><e>2</e></c></b>"]
+        for pointer in ["element(/1/1/2)", "element(i/2)", "element(no)element(/1/9)xpointer(//no)element(/1/1/2)"] {
+            let found = try included("<xi:include href='b.xml' xpointer='\(pointer)'/>", part)
+            #expect(found == "<e xml:base=\"b.xml\">2</e>", "\(pointer)")
+        }
+        for pointer in ["element(/2)", "element(/1/0)", "element(/1/x)", "element()", "element(i/3)", "no(i)"] {
+            #expect(
+                refused("<xi:include href='b.xml' xpointer='\(pointer)'/>", part)
+                    == "dir/main.xml:1: error: '\(pointer)' names nothing")
+        }
+    }
+
+    @Test func `Text is in the encoding that the element says, where nobody knows better`() throws {
+        final class Latin: XML.EntityResolver {
+            let encoding: String?
+            init(_ encoding: String?) { self.encoding = encoding }
+            func resolveEntity(_ name: String, publicID: String?, systemID: String) -> XML.InputSource? {
+                XML.InputSource([0xE9], encoding: encoding, systemID: systemID)
+            }
+        }
+        func text(_ attribute: String, _ encoding: String?) -> String {
+            do {
+                let include = "<xi:include href='t.txt' parse='text' \(attribute)/></r>"
+                let document = try XML.DOM.Document(string: Self.open + include, name: "main.xml")
+                try document.include(resolver: Latin(encoding))
+                return document.documentElement?.textContent ?? ""
+            } catch { return "\(error)" }
+        }
+        #expect(text("encoding='ISO-8859-1'", nil) == "é")
+        #expect(text("encoding='ISO-8859-1'", "windows-1251") == "й")
+        #expect(text("", nil) == "main.xml:1: error: 't.txt' is no text in UTF-8")
+        #expect(text("encoding='no-such'", nil) == "main.xml:1: error: 't.txt' is no text in no-such")
+    }
+
+    @Test func `Documents include one another as deep as they may`() throws {
+        let open = "<a xmlns:xi='http://www.w3.org/2001/XInclude'>"
+        let library = Library([
+            "1": open + "<xi:include href='2'/></a>", "2": open + "<xi:include href='3'/></a>", "3": "<a/>",
+        ])
+        for (depth, reason) in [(3, ""), (2, "2"), (1, "1"), (0, "main.xml")] {
+            let document = try XML.DOM.Document(string: Self.open + "<xi:include href='1'/></r>", name: "main.xml")
+            do {
+                #expect(try document.include(resolver: library, depth: depth) > 0)
+                #expect(document.getElementsByTagName("a").count == 3 && reason.isEmpty)
+            } catch {
+                #expect("\(error)" == "\(reason):1: error: more than \(depth) documents include one another")
+            }
+        }
+    }
 }

@@ -56,6 +56,30 @@ import Testing
         #expect(try answer(Gathering.self) == "setup true true finish")
     }
 
+    /// Closes its connection, and goes on all the same.
+    final class Hasty: StreamRequestHandler {
+        override func handle() throws {
+            try wfile.write("a")
+            connection.close()
+            try wfile.write("b")
+        }
+    }
+
+    @Test func `Who writes when the connection is closed is told so, and the server goes on`() throws {
+        let log = Log()
+        var options = ServerOptions()
+        options.onError = { error, address in log.note("\(error)") }
+        let server = try TCPServer(.loopback(), handler: Hasty.self, options: options)
+        for _ in 0..<2 {
+            let client = try Socket.createConnection(server.serverAddress, timeout: patience)
+            let address = try client.sockName
+            try server.handleRequest()
+            #expect(try drain(client) == [0x61])
+            #expect(log.lines.last == "cannot write '\(address)': the socket is closed")
+        }
+        #expect(log.lines.count == 2)
+    }
+
     @Test func `A handler by itself does nothing, and knows who asks`() throws {
         let (one, other) = try connectedPair()
         let handler = BaseRequestHandler(request: .connection(one), clientAddress: .unix("x"), server: nil)

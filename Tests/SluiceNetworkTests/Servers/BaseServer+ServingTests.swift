@@ -90,6 +90,25 @@ import Testing
         #expect(try file.readLine() == nil)
     }
 
+    /// As when the server has just been shut down.
+    @Test(arguments: [0, 1]) func `An idle connection that a thread waits for ends with the server`(
+        threads: Int
+    ) throws {
+        let log = Log()
+        var options = options(threads: threads, parks: true)
+        options.onError = { error, _ in log.note("\(error)") }
+        let server = try TCPServer(.loopback(), handler: Patient.self, options: options)
+        let file = try Socket.createConnection(server.serverAddress, timeout: patience).makeFile()
+        let taking = try Aside { try server.handleRequest() }
+        #expect(try file.ask("a") == "A")
+        // It waits no longer than a parked one would, whatever the time it has.
+        server.serverClose(drain: patience)
+        try taking.value()
+        #expect(try file.readLine() == nil)
+        try until { server.activeRequests == 0 }
+        #expect(log.lines == [])
+    }
+
     @Test func `Who waits too long is closed`() throws {
         var options = options(threads: 1, parks: true)
         options.idleTimeout = .milliseconds(20)
@@ -116,6 +135,72 @@ import Testing
             #expect(server.activeRequests == 0)
             #expect((try? file.readLine()) == .some(nil))
         }
+    }
+
+    /// Sends as much as there is room for, and leaves some more gathered when it is parked.
+    final class Filling: StreamRequestHandler {
+        override var writeBufferSize: Int { 100 }
+        override func handle() throws {
+            guard try rfile.readLine() == "fill" else { return try wfile.write("X\n") }
+            _ = try? connection.sendAll([UInt8](repeating: 0, count: 4 << 20), flags: .dontWait)
+            try wfile.write("more")
+            keepsConnection = true
+        }
+    }
+
+    @Test(arguments: [true, false]) func `A parked peer that does not read keeps nobody`(expires: Bool) throws {
+        let log = Log()
+        var options = options(threads: 1, parks: true)
+        if expires { options.idleTimeout = .milliseconds(20) }
+        options.onError = { error, _ in log.note("\(error)") }
+        // What is full here stays full: there is no network in between that takes some more.
+        let directory = try TemporaryDirectory()
+        let server = try ThreadingUnixStreamServer(
+            path: directory.file("socket"), handler: Filling.self, options: options)
+        try server.start()
+        var clients: [Socket] = []
+        // It may be closed before it asks: the machine is slow at times.
+        try until {
+            let client = try Socket.createConnection(server.serverAddress, timeout: patience)
+            clients.append(client)
+            return (try? client.sendAll("fill\n")) != nil && (try? client.recv(1)) == [0]
+        }
+        if expires {
+            try until { !log.lines.isEmpty }
+            try until { (try? ask(server.serverAddress, "x")) == ["X"] }
+        } else {
+            try until { server.activeRequests == 0 }
+            #expect(server.parkedConnections == 1)
+        }
+        server.stop(drain: .milliseconds(5))
+        #expect(server.parkedConnections == 0)
+        #expect(log.lines.first?.hasPrefix("cannot write '") == true)
+    }
+
+    @Test(arguments: [0, 2]) func `A handler that waits for something else is not waited for beyond the time`(
+        threads: Int
+    ) throws {
+        let held = Held()
+        let log = Log()
+        var options = options(threads: threads)
+        options.onError = { error, _ in log.note("\(error)") }
+        let server = try TCPServer(.loopback(), options: options) { socket, _ in try held.serve(socket) }
+        let running = try server.start()
+        let client = try Socket.createConnection(server.serverAddress, timeout: patience)
+        held.untilBegun()
+        // The thread that runs the server has ended its loop where another serves.
+        #expect(server.shutdown(drain: threads > 0 ? patience : .milliseconds(1)) == (threads > 0))
+        #expect(!server.serverClose(drain: .milliseconds(1)))
+        #expect(server.activeRequests == 1)
+        #expect(server.socket.isClosed)
+        // Its connection has been closed, and nothing else has become of it.
+        held.letGo()
+        #expect(try drain(client) == [])
+        try running.join()
+        try until { server.activeRequests == 0 }
+        #expect(server.stop())
+        #expect(log.lines.count == 1)
+        #expect(log.lines.allSatisfy { $0.hasSuffix("': the socket is closed") })
     }
 
     @Test func `A conversation that ends in time is not cut`() throws {
@@ -218,6 +303,35 @@ import Testing
         try running.join()
     }
 
+    @Test func `Programs serve at a path, too`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("socket")
+        let server = try ProcessTCPServer(.unix(path), workers: .init(command: [Subject.path, "worker"], count: 2))
+        let running = try server.start()
+        for _ in 0..<5 { #expect(try ask(.unix(path), "a", "b") == ["a", "b"]) }
+        #expect(server.stop())
+        try running.join()
+        #expect(Command.run("test -e '\(path)'") == 1)
+    }
+
+    @Test func `One by one a connection waits for a program that has nothing to do`() throws {
+        var options = ServerOptions()
+        options.timeout = patience
+        let server = try ProcessTCPServer(
+            .loopback(), workers: .init(command: [Subject.path, "worker"], count: 1), options: options)
+        let files = try (0..<2).map { _ in
+            try Socket.createConnection(server.serverAddress, timeout: patience).makeFile()
+        }
+        try server.handleRequest()
+        #expect(try files[0].ask("x") == "x")
+        let next = try Aside { try server.handleRequest() }
+        files[0].reader.socket.close()
+        try next.value()
+        #expect(try files[1].ask("y") == "y")
+        files[1].reader.socket.close()
+        #expect(server.stop())
+    }
+
     @Test func `A program that takes too long is ended`() throws {
         let server = try ProcessTCPServer(
             .loopback(), workers: .init(command: [Subject.path, "worker"], count: 1))
@@ -234,6 +348,10 @@ import Testing
             _ = try ProcessTCPServer(.loopback(), workers: .init(command: ["/no/such/program"]))
         }
         #expect(error?.description == "cannot open '/no/such/program': No such file or directory")
+        let cut = #expect(throws: IOFailure.self) {
+            _ = try ProcessTCPServer(.loopback(), workers: .init(command: ["true\0\u{1B}"]))
+        }
+        #expect(cut?.description == "cannot open 'true\\x00\\x1b': a word of it has a NUL in it")
         let empty = #expect(throws: IOFailure.self) {
             _ = try ProcessTCPServer(.loopback(), workers: .init(command: []))
         }

@@ -23,6 +23,23 @@ final class Log: Sendable {
     func note(_ line: String) { all.update { $0.append(line) } }
 }
 
+/// What holds handlers until it lets them go, whatever becomes of their connections.
+final class Held: Sendable {
+    private let begun = Threading.Semaphore(0)
+    private let isOver = Threading.Event()
+
+    /// For the handler.
+    func serve(_ socket: Socket) throws {
+        try begun.release()
+        isOver.wait()
+        try socket.sendAll("done")
+    }
+
+    /// Returns when a handler is being held.
+    func untilBegun() { begun.acquire() }
+    func letGo() { isOver.set() }
+}
+
 func ask(_ address: SocketAddress, _ lines: String...) throws -> [String] {
     let file = try Socket.createConnection(address, timeout: patience).makeFile()
     var answers: [String] = []
@@ -82,6 +99,160 @@ func ask(_ address: SocketAddress, _ lines: String...) throws -> [String] {
         try patient.handleRequest()
         #expect(try asking.value() == ["X"])
         #expect(patient.log.lines == [])
+    }
+
+    /// Tells what it takes beside how many others, and when its time is over.
+    private final class Counted: TCPServer, @unchecked Sendable {
+        let log = Log()
+        override func verifyRequest(_ request: Request, _ clientAddress: SocketAddress) -> Bool {
+            log.note("beside \(activeRequests)")
+            return true
+        }
+        override func handleTimeout() { log.note("timeout") }
+    }
+
+    @Test func `With no time at all, one request is taken if it is there`() throws {
+        var options = ServerOptions()
+        options.timeout = .zero
+        let server = try Counted(.loopback(), options: options) { socket, _ in try socket.sendAll("hello") }
+        try server.handleRequest()
+        let client = try Socket.createConnection(server.serverAddress, timeout: patience)
+        try server.socket.waitUntilReadable()
+        try server.handleRequest()
+        #expect(try drain(client) == Array("hello".utf8))
+        #expect(server.log.lines == ["timeout", "beside 0"])
+    }
+
+    @Test func `One by one no more are taken than may be, within the time`() throws {
+        var options = ServerOptions()
+        options.threads = 1
+        options.maxRequests = 1
+        options.timeout = .milliseconds(5)
+        let held = Held()
+        let hasty = try Counted(.loopback(), options: options) { socket, _ in try held.serve(socket) }
+        let clients = try (0..<2).map { _ in try Socket.createConnection(hasty.serverAddress, timeout: patience) }
+        try until {
+            try hasty.handleRequest()
+            return hasty.log.lines.last != "timeout"
+        }
+        held.untilBegun()
+        try hasty.handleRequest()
+        #expect(hasty.log.lines.last == "timeout")
+        #expect(hasty.activeRequests == 1)
+        held.letGo()
+        #expect(try drain(clients[0]) == Array("done".utf8))
+        #expect(hasty.serverClose())
+
+        options.timeout = patience
+        let again = Held()
+        let patient = try Counted(.loopback(), options: options) { socket, _ in try again.serve(socket) }
+        let others = try (0..<3).map { _ in try Socket.createConnection(patient.serverAddress, timeout: patience) }
+        try patient.handleRequest()
+        again.untilBegun()
+        let next = try Aside { for _ in 0..<2 { try patient.handleRequest() } }
+        again.letGo()
+        try next.value()
+        for client in others { #expect(try drain(client) == Array("done".utf8)) }
+        #expect(patient.log.lines == ["beside 0", "beside 0", "beside 0"])
+        #expect(patient.serverClose())
+    }
+
+    @Test func `One by one, a connection that cannot be taken is told of, and rested for`() throws {
+        final class Exhausted: TCPServer, @unchecked Sendable {
+            override func getRequest() throws -> (Request, SocketAddress) {
+                throw IOFailure(.accept, "\(serverAddress)", errno: 24, reason: "there are no more descriptors")
+            }
+        }
+        let log = Log()
+        var options = ServerOptions()
+        options.onError = { error, address in log.note("\(error) \(address?.host ?? "nobody")") }
+        let server = try Exhausted(.loopback(), handler: Shout.self, options: options)
+        let client = try Socket.createConnection(server.serverAddress, timeout: patience)
+        let start = ContinuousClock.now
+        for _ in 0..<3 { try server.handleRequest() }
+        // Else a program that calls it again and again would do nothing else.
+        #expect(ContinuousClock.now - start >= .milliseconds(30))
+        let text = "cannot accept on '\(server.serverAddress)': there are no more descriptors nobody"
+        #expect(log.lines == [text, text, text])
+        client.close()
+    }
+
+    @Test func `Who waits for room is told that the server is closed`() throws {
+        var options = ServerOptions()
+        options.threads = 1
+        options.maxRequests = 1
+        options.blockOnClose = false
+        let held = Held()
+        let server = try Counted(.loopback(), options: options) { socket, _ in try held.serve(socket) }
+        let client = try Socket.createConnection(server.serverAddress, timeout: patience)
+        try server.handleRequest()
+        held.untilBegun()
+        let waiting = try Aside { try server.handleRequest() }
+        // Not blocked by what is being served, which goes on.
+        #expect(!server.serverClose())
+        let error = #expect(throws: IOFailure.self) { try waiting.value() }
+        #expect(error?.isClosed == true)
+        held.letGo()
+        #expect(try drain(client) == Array("done".utf8))
+    }
+
+    @Test func `Who overrides what is told of errors is told alone`() throws {
+        final class Told: TCPServer, @unchecked Sendable {
+            let log = Log()
+            override func handleError(_ request: Request, _ clientAddress: SocketAddress, _ error: any Error) {
+                log.note("\(error), \(request.socket.isClosed ? "closed" : "open"), \(clientAddress.host ?? "nobody")")
+            }
+        }
+        var options = ServerOptions()
+        let others = Log()
+        options.onError = { error, _ in others.note("\(error)") }
+        let server = try Told(.loopback(), handler: Shout.self, options: options)
+        try server.start()
+        #expect(try ask(server.serverAddress, "fail") == [])
+        #expect(try ask(server.serverAddress, "go on") == ["GO ON"])
+        server.stop()
+        #expect(server.log.lines == ["cannot read 'line': it was to fail, open, 127.0.0.1"])
+        #expect(others.lines == [])
+    }
+
+    /// Linux lets one more wait than it is told.
+    @Test(.enabled(if: isLinux), arguments: [1, 5]) func `As many wait to be accepted as may`(size: Int) throws {
+        let directory = try TemporaryDirectory()
+        var options = ServerOptions()
+        options.requestQueueSize = size
+        let server = try UnixStreamServer(path: directory.file("socket"), handler: Shout.self, options: options)
+        var waiting: [Socket] = []
+        let full = #expect(throws: IOFailure.self) {
+            while waiting.count < 100 {
+                waiting.append(try Socket.createConnection(server.serverAddress, timeout: .zero))
+            }
+        }
+        #expect(full?.wouldBlock == true)
+        #expect(waiting.count == size + 1)
+        server.serverClose()
+    }
+
+    @Test func `An address is used again at once only where that is allowed`() throws {
+        for isAllowed in [true, false] {
+            var options = ServerOptions()
+            options.allowReuseAddress = isAllowed
+            let server = try TCPServer(.loopback(), options: options) { socket, _ in try socket.sendAll("bye") }
+            #expect(try server.socket.getSockOpt(.reuseAddress) == isAllowed)
+            let client = try Socket.createConnection(server.serverAddress, timeout: patience)
+            try server.handleRequest()
+            // Who closes first is remembered for a while: the server.
+            #expect(try drain(client) == Array("bye".utf8))
+            client.close()
+            server.serverClose()
+            if isAllowed {
+                try TCPServer(server.serverAddress, handler: Shout.self, options: options).serverClose()
+            } else {
+                let error = #expect(throws: IOFailure.self) {
+                    _ = try TCPServer(server.serverAddress, handler: Shout.self, options: options)
+                }
+                #expect(error?.isAddressInUse == true)
+            }
+        }
     }
 
     @Test func `A handler that throws is told of, and the server goes on`() throws {

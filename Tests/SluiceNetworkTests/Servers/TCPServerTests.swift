@@ -21,6 +21,22 @@ final class ShoutOnce: DatagramRequestHandler {
         server.stop()
     }
 
+    @Test func `Servers listen at addresses of version 6`() throws {
+        guard let server = try? TCPServer(.ip6("::1", 0), handler: Shout.self) else { return }  // no version 6 here
+        let datagrams = try UDPServer(.ip6("::1", 0), handler: ShoutOnce.self)
+        for server in [server, datagrams] { try server.start() }
+        #expect(server.serverAddress.host == "::1")
+        #expect(server.serverAddress.port != 0)
+        #expect(try ask(server.serverAddress, "a") == ["A"])
+        let client = try Socket(family: .inet6, type: .datagram)
+        client.timeout = patience
+        try client.sendTo("x", datagrams.serverAddress)
+        let (bytes, address) = try client.recvFrom(10)
+        #expect(bytes == Array("X".utf8))
+        #expect(address == datagrams.serverAddress)
+        for server in [server, datagrams] { #expect(server.stop()) }
+    }
+
     @Test func `Datagrams are answered, each by itself`() throws {
         var options = ServerOptions()
         options.maxPacketSize = 10

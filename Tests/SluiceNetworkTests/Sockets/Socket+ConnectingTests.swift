@@ -161,6 +161,17 @@ import Testing
         #expect(direct?.operation == .resolve)
     }
 
+    @Test(arguments: [
+        ("a\u{1B}[2J\u{9B}\u{7F}\0", "a\\x1b[2J\\x9b\\x7f\\x00:80"), ("a:\u{1B}\u{85}\0", "[a:\\x1b\\x85\\x00]:80"),
+    ])
+    func `A host is told without control characters`(host: String, shown: String) {
+        let error = #expect(throws: ConnectionFailure.self) { _ = try Socket.createConnection(host, 80) }
+        #expect(error?.target == shown)
+        let text = error?.description ?? "\u{1B}"
+        #expect(text.hasPrefix("cannot "))
+        #expect(!text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
+    }
+
     @Test func `Without waiting, connecting says that it goes on`() throws {
         let listener = try Socket.createServer(.loopback())
         let client = try Socket()
@@ -214,8 +225,60 @@ import Testing
         #expect(other.isClosed)
     }
 
-    @Test func `Connections begin with the default timeout`() throws {
+    /// So long that no other test, which may run meanwhile, sees any of it.
+    @Test func `Sockets begin with the default timeout, however they are made`() throws {
         #expect(Socket.defaultTimeout == nil)
         #expect(try Socket().timeout == nil)
+        Socket.defaultTimeout = .seconds(3600)
+        defer { Socket.defaultTimeout = nil }
+        #expect(Socket.defaultTimeout == .seconds(3600))
+        let listener = try Socket.createServer(.loopback())
+        let client = try Socket.createConnection(listener.sockName)
+        let (one, other) = try Socket.socketPair()
+        let copy = try Socket.fromFD(client.fileno)
+        for socket in [listener, client, try listener.accept().socket, one, other, copy, try Socket()] {
+            #expect(socket.timeout == .seconds(3600))
+        }
+        // One that is told has its own, and so has its duplicate.
+        one.timeout = .seconds(7200)
+        #expect(try one.dup().timeout == .seconds(7200))
+        #expect(try Socket.createConnection(listener.sockName, timeout: nil).timeout == nil)
+    }
+
+    @Test func `Every socket is closed on exec, however it is made`() throws {
+        let (client, server) = try connectedOverTCP()
+        let (one, other) = try Socket.socketPair()
+        let listener = try Socket.createServer(.loopback())
+        for socket in [client, server, one, other, listener, try one.dup(), try Socket.fromFD(one.fileno)] {
+            #expect(try !socket.isInheritable)
+        }
+        try one.setInheritable(true)
+        #expect(try !one.dup().isInheritable)
+        // Who takes one over has it closed, too.
+        #expect(try !Socket(fileDescriptor: try one.detach()).isInheritable)
+    }
+
+    @Test func `A connection that is reset before it is accepted leaves the listener as it was`() throws {
+        let listener = try Socket.createServer(.loopback())
+        listener.timeout = patience
+        for _ in 0..<3 {
+            let gone = try Socket.createConnection(listener.sockName, timeout: patience)
+            try gone.setSockOpt(.linger, 0)
+            gone.close()
+        }
+        let client = try Socket.createConnection(listener.sockName, timeout: patience)
+        let own = try client.sockName
+        try client.sendAll("x")
+        // Systems differ in whether they hand on those that are gone.
+        while true {
+            let (socket, address) = try listener.accept()
+            socket.timeout = patience
+            if address == own {
+                #expect(try socket.recv(10) == [0x78])
+                break
+            }
+            let error = #expect(throws: IOFailure.self) { _ = try socket.recv(10) }
+            #expect(error?.isConnectionLost == true)
+        }
     }
 }

@@ -136,7 +136,29 @@ import Testing
                 == "cannot open '/nowhere': No such file or directory")
         #expect(
             failure { () throws(IOFailure) in try one.sendFile(contentsOf: "/a\0b") }
-                == "cannot open '/a\0b': Invalid argument")
+                == "cannot open '/a\\x00b': Invalid argument")
+        #expect(
+            failure { () throws(IOFailure) in try one.sendFile(contentsOf: "/nowhere/\u{1B}[2J\u{9B}2J") }
+                == "cannot open '/nowhere/\\x1b[2J\\x9b2J': No such file or directory")
+    }
+
+    /// The loopback has a broadcast address of its own.
+    @Test(.enabled(if: isLinux)) func `A datagram goes to everyone where the option says so`() throws {
+        let receiver = try Socket(type: .datagram)
+        try receiver.bind(.any(port: 0))
+        receiver.timeout = patience
+        let everyone = SocketAddress.ip4("127.255.255.255", try receiver.sockName.port ?? 0)
+        let sender = try Socket(type: .datagram)
+        #expect(
+            failure { () throws(IOFailure) in try sender.sendTo("x", everyone) }
+                == "cannot send to '\(everyone)': Permission denied")
+        // Python's name for all of the network.
+        #expect(
+            failure { () throws(IOFailure) in try sender.sendTo("x", .ip4("<broadcast>", 9)) }?
+                .hasPrefix("cannot send to '<broadcast>:9': ") == true)
+        try sender.setSockOpt(.broadcast, true)
+        try sender.sendTo("x", everyone)
+        #expect(try receiver.recv(10) == [0x78])
     }
 
     @Test func `Hints change nothing of what arrives`() throws {

@@ -204,6 +204,66 @@ import Testing
         #expect(flagged?.wouldBlock == true)
     }
 
+    @Test func `Something to read is waited for, and the end of all, and none of it is read`() throws {
+        let (one, other) = try connectedPair()
+        one.timeout = .milliseconds(5)
+        #expect(
+            failure { () throws(IOFailure) in try one.waitUntilReadable() }
+                == "cannot read 'socket': timed out after 0.005 seconds")
+        one.timeout = .zero
+        let now = #expect(throws: IOFailure.self) { try one.waitUntilReadable() }
+        #expect(now?.wouldBlock == true)
+        one.timeout = patience
+        let waiting = try Aside { () throws in try one.waitUntilReadable() }
+        try untilWaiting(one)
+        try other.sendAll("x")
+        try waiting.value()
+        // Without any time it still looks.
+        one.timeout = .zero
+        try one.waitUntilReadable()
+        #expect(try one.recv(10) == [0x78])
+        other.close()
+        try one.waitUntilReadable()
+        #expect(try one.recv(10) == [])
+    }
+
+    @Test func `Room to send is waited for`() throws {
+        let (one, other) = try connectedPair()
+        one.timeout = .zero
+        try one.waitUntilWritable()
+        var sent = 0
+        #expect(throws: IOFailure.self) { while true { sent += try one.send([UInt8](repeating: 0, count: 1 << 16)) } }
+        let full = #expect(throws: IOFailure.self) { try one.waitUntilWritable() }
+        #expect(full?.wouldBlock == true)
+        one.timeout = patience
+        let waiting = try Aside { () throws in try one.waitUntilWritable() }
+        try untilWaiting(one)
+        while sent > 0 { sent -= try other.recv(1 << 16).count }
+        try waiting.value()
+        try one.sendAll("x")
+        #expect(try other.recv(10) == [0x78])
+    }
+
+    @Test func `Closing wakes who waits for something to read or for room`() throws {
+        let (one, other) = try connectedPair()
+        let (full, peer) = try connectedPair()
+        #expect(throws: IOFailure.self) {
+            while true { try full.sendAll([UInt8](repeating: 0, count: 1 << 16), flags: .dontWait) }
+        }
+        let waits = [
+            (one, try Aside { () throws in try one.waitUntilReadable() }),
+            (full, try Aside { () throws in try full.waitUntilWritable() }),
+        ]
+        for (socket, wait) in waits {
+            try untilWaiting(socket)
+            socket.close()
+            let error = #expect(throws: IOFailure.self) { try wait.value() }
+            #expect(error?.isClosed == true)
+        }
+        #expect(throws: IOFailure.self) { try one.waitUntilReadable() }
+        for socket in [other, peer] { socket.close() }
+    }
+
     @Test(arguments: [Duration.nanoseconds(1), .seconds(1), .seconds(Int64.max / 2), .zero])
     func `Timeouts are kept`(timeout: Duration) throws {
         let socket = try Socket()

@@ -61,6 +61,35 @@ import Testing
         #expect(message { try semaphore.withPermit { try semaphore.release() } } == text)
     }
 
+    @Test func `Many threads share a bounded one, however they ask, and it has all of its permits in the end`() throws {
+        let semaphore = Threading.BoundedSemaphore(3)
+        let (now, most, served) = (Counter(), Log<Int>(), Counter())
+        let work: @Sendable () -> Void = {
+            most.add(now.add())
+            served.add()
+            now.add(-1)
+        }
+        try onThreads(8) { thread in
+            for i in 0..<500 {
+                switch (thread + i) % 3 {
+                case 0: try semaphore.withPermit(work)
+                case 1:
+                    #expect(semaphore.acquire(timeout: longEnough))
+                    work()
+                    try semaphore.release()
+                default:
+                    guard semaphore.acquire(timeout: .microseconds(i % 40)) else { continue }
+                    work()
+                    try semaphore.release()
+                }
+            }
+        }
+        #expect(most.entries.allSatisfy { (1...3).contains($0) })
+        #expect(served.value >= 8 * 500 * 2 / 3)
+        #expect(semaphore.value == 3)
+        #expect(message { try semaphore.release() } == "release of a semaphore that has all of its 3 permits")
+    }
+
     @Test func `Timeouts that end while permits come lose none`() throws {
         let semaphore = Threading.Semaphore(1)
         try onThreads(4) { thread in

@@ -16,11 +16,7 @@ enum Resolver {
         _ flags: Socket.AddressInfo.Flags
     ) throws(IOFailure) -> [(Socket.AddressInfo, SystemAddress)] {
         let target = [host ?? "", service].compactMap(\.self).joined(separator: ":")
-        // C would look up the name before the NUL.
-        if (host ?? "").utf8.contains(0) || (service ?? "").utf8.contains(0) {
-            throw IOFailure(
-                .resolve, SocketAddress.shown(target), errno: EAI_NONAME, reason: "the name has a NUL in it")
-        }
+        try checkForNUL(target)
         var hints = unsafe addrinfo()
         unsafe hints.ai_family = family.rawValue
         unsafe hints.ai_socktype = type.rawValue
@@ -45,6 +41,13 @@ enum Resolver {
             unsafe next = entry.ai_next
         }
         return all
+    }
+
+    /// C would look up the name before the NUL.
+    private static func checkForNUL(_ name: String) throws(IOFailure) {
+        if name.utf8.contains(0) {
+            throw IOFailure(.resolve, SocketAddress.shown(name), errno: EAI_NONAME, reason: "the name has a NUL in it")
+        }
     }
 
     /// The first address of a name, for a call that was given it.
@@ -90,7 +93,8 @@ enum Resolver {
 
     /// What is known of a host by its name, or by the bytes of its address.
     static func host(_ name: String) throws(IOFailure) -> Socket.HostEntry {
-        try unsafe host(name) { entry, buffer, result, code in
+        try checkForNUL(name)
+        return try unsafe host(name) { entry, buffer, result, code in
             #if canImport(Darwin)
             unsafe result = gethostbyname(name)
             code = h_errno
@@ -193,7 +197,8 @@ enum Resolver {
     private static let answers = Locked(())
 
     static func port(of service: String, _ protocolName: String?) -> UInt16? {
-        answers.withLock { _ in
+        guard !service.utf8.contains(0) else { return nil }
+        return answers.withLock { _ in
             unsafe getservbyname(service, protocolName).map {
                 unsafe UInt16(bigEndian: UInt16(truncatingIfNeeded: $0.pointee.s_port))
             }
@@ -207,7 +212,8 @@ enum Resolver {
     }
 
     static func protocolNumber(of name: String) -> Int32? {
-        answers.withLock { _ in unsafe getprotobyname(name).map { unsafe $0.pointee.p_proto } }
+        guard !name.utf8.contains(0) else { return nil }
+        return answers.withLock { _ in unsafe getprotobyname(name).map { unsafe $0.pointee.p_proto } }
     }
 
     // MARK: This machine
@@ -245,6 +251,7 @@ enum Resolver {
     }
 
     static func interface(named name: String) -> UInt32? {
+        guard !name.utf8.contains(0) else { return nil }
         let index = unsafe if_nametoindex(name)
         return index == 0 ? nil : index
     }

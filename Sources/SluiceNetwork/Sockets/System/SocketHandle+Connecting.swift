@@ -108,12 +108,14 @@ extension SocketHandle {
         }
     }
 
-    /// Waits until one of `events` is there, or none can come any more.
+    /// Waits until one of `events` is there, or none can come any more. With no time at all it looks once.
     func waitUntil(_ events: Int32, timeout: Duration?) throws(IOFailure) {
         let operation: IOFailure.Operation = events == Int32(POLLOUT) ? .write : .read
         try enter(operation)
         defer { leave() }
-        try wait(for: events, Deadline(after: timeout), operation)
+        let deadline = Deadline(after: timeout)
+        if deadline.isNow, isReady(for: events) { return }
+        try wait(for: events, deadline, operation)
     }
 
     func waitUntilReadable(timeout: Duration?) throws(IOFailure) { try waitUntil(Int32(POLLIN), timeout: timeout) }

@@ -170,6 +170,11 @@ final class SocketHandle: Sendable {
         throw closedFailure(operation)
     }
 
+    /// Whether one of `events` is there, or none of them can come. Between `enter` and `leave`.
+    func isReady(for events: Int32) -> Bool {
+        if case .ready = poll(events, nil, 0) { true } else { false }
+    }
+
     private enum Polled {
         case ready
         case woken
