@@ -103,13 +103,7 @@ import Testing
                 notes.add("\(error.code): \(error.message)")
             }
         } _: { address in
-            for text in ["[1,2,[3]]", "[1,", "[1]]"] {
-                try await RawPeer.with(address) { peer in
-                    try await peer.send(text)
-                    try await peer.finish()
-                    _ = try await peer.rest()
-                }
-            }
+            for text in ["[1,2,[3]]", "[1,", "[1]]"] { try await give(text, to: address) }
         }
         #expect(notes.value.count == 3)
         #expect(notes.value.first == "good")
@@ -144,13 +138,7 @@ import Testing
                 notes.add("\(error.code) \(error.message.split(separator: "(").last ?? "")")
             }
         } _: { address in
-            for text in ["[1,[2]]  ", "[1,[2]]   ", "[[[1]]]"] {
-                try await RawPeer.with(address) { peer in
-                    try await peer.send(text)
-                    try await peer.finish()
-                    _ = try await peer.rest()
-                }
-            }
+            for text in ["[1,[2]]  ", "[1,[2]]   ", "[[[1]]]"] { try await give(text, to: address) }
         }
         #expect(notes.value == ["good", "limitExceeded documentBytes)", "limitExceeded the limit depth)"])
         let own = Notes()
@@ -159,13 +147,18 @@ import Testing
             options.limits.depth = 3
             own.add(try await connection.parse(Names(), options: options).names)
         } _: { address in
-            try await RawPeer.with(address) { peer in
-                try await peer.send("<a><b><c/></b></a>")
-                try await peer.finish()
-                _ = try await peer.rest()
-            }
+            try await give("<a><b><c/></b></a>", to: address)
         }
         #expect(own.value == ["a b c "])
+    }
+
+    /// Sends one document on a connection of its own, and waits for the end.
+    private func give(_ text: String, to address: StreamAddress) async throws {
+        try await RawPeer.with(address) { peer in
+            try await peer.send(text)
+            try await peer.finish()
+            _ = try await peer.rest()
+        }
     }
 
     private struct Counting: JSON.ContentHandler {}

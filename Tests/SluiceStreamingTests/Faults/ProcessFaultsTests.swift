@@ -8,15 +8,21 @@ import Testing
 @Suite(.timeLimit(.minutes(10)), .serialized) struct ProcessFaultsTests {
     // MARK: - Descriptors
 
+    /// So many peers, each of which has sent its number.
+    private func asking(_ subject: Subject, count: Int) async throws -> [RawPeer] {
+        var peers: [RawPeer] = []
+        for number in 0..<count {
+            let peer = try await RawPeer.connect(to: subject.address)
+            try await peer.send("[\(number)]\n")
+            peers.append(peer)
+        }
+        return peers
+    }
+
     @Test func `A server without descriptors rests, and goes on when there are some again`() async throws {
         try await Subject.serving(prefix: "ulimit -n 48;") { subject, calls in
             // More than it has descriptors for: the rest waits in the system's queue.
-            var peers: [RawPeer] = []
-            for number in 0..<80 {
-                let peer = try await RawPeer.connect(to: subject.address)
-                try await peer.send("[\(number)]\n")
-                peers.append(peer)
-            }
+            let peers = try await asking(subject, count: 80)
             let first = try await peers[0].lines(1)
             #expect(first == ["[0]"])
             let before = try await Subject.report(calls)
@@ -45,12 +51,7 @@ import Testing
             let (taken, _) = try await Shell.run(
                 "prlimit --pid \(subject.process) --nofile=\(before.descriptors + 4):4096")
             #expect(taken == 0)
-            var peers: [RawPeer] = []
-            for number in 0..<20 {
-                let peer = try await RawPeer.connect(to: subject.address)
-                try await peer.send("[\(number)]\n")
-                peers.append(peer)
-            }
+            let peers = try await asking(subject, count: 20)
             let first = try await peers[0].lines(1)
             #expect(first == ["[0]"])
             var during = try await Subject.report(calls)
