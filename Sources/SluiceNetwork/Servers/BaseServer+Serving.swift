@@ -168,7 +168,7 @@ extension BaseServer {
         board.withLock { board in
             guard let loop = board.loop, !board.isClosed else { return false }
             board.active[ObjectIdentifier(conversation)] = nil
-            board.parked[conversation.request.socket.fileno] = conversation
+            board.parked[conversation.request.socket.descriptor] = conversation
             board.newlyParked.append(conversation)
             board.noteRoom()
             // The thread that runs the server sees it anyway.

@@ -132,7 +132,7 @@ final class ServingLoop {
         guard !new.isEmpty else { return }
         let expiry = server.options.idleTimeout.map { ContinuousClock.now + $0 }
         for conversation in new {
-            let descriptor = conversation.request.socket.fileno
+            let descriptor = conversation.request.socket.descriptor
             do { try set.add(descriptor) } catch {
                 if unpark(descriptor) != nil { server.end(conversation, patience: .zero) }
                 continue

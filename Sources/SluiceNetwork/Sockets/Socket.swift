@@ -54,7 +54,13 @@ public final class Socket: Sendable {
     // MARK: The descriptor
 
     /// The number of the descriptor, to be looked at, polled, or passed; -1 once it is closed.
-    public var fileno: Int32 { handle.isClosed ? -1 : handle.number }
+    public var fileno: Int32 {
+        handle.share()
+        return descriptor
+    }
+
+    /// The same for those who keep it to themselves.
+    var descriptor: Int32 { handle.isClosed ? -1 : handle.number }
 
     /// Whether it has been closed or detached.
     public var isClosed: Bool { handle.isClosed }
@@ -133,7 +139,7 @@ extension Socket: CustomStringConvertible {
     /// `socket 7, inet stream, 127.0.0.1:5000 to 127.0.0.1:80`
     public var description: String {
         if isClosed { return "closed socket, \(family) \(type)" }
-        var text = "socket \(fileno), \(family) \(type)"
+        var text = "socket \(descriptor), \(family) \(type)"
         if let own = try? sockName { text += ", \(own)" }
         if let peer = try? peerName { text += " to \(peer)" }
         return text

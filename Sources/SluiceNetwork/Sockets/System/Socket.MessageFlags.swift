@@ -36,7 +36,10 @@ extension Socket {
         public static let endOfRecord = MessageFlags(rawValue: Int32(MSG_EOR))
 
         /// What a call that never sleeps in the system is given.
-        var sending: Int32 { subtracting(.waitAll).rawValue | Int32(MSG_DONTWAIT) | sluice_msg_nosignal }
+        var sending: Int32 { sleepingToSend | Int32(MSG_DONTWAIT) }
         var receiving: Int32 { subtracting(.waitAll).rawValue | Int32(MSG_DONTWAIT) }
+        /// What a call is given that sleeps there.
+        var sleepingToSend: Int32 { subtracting(.waitAll).rawValue | sluice_msg_nosignal }
+        var sleeping: Int32 { rawValue }
     }
 }

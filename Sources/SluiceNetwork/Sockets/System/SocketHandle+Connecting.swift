@@ -16,7 +16,7 @@ extension SocketHandle {
     ) throws(IOFailure) -> SocketHandle {
         let number = sluice_socket(family.rawValue, type.rawValue, protocolNumber)
         if number < 0 { throw IOFailure(current: .makeSocket, "\(family) \(type)") }
-        return SocketHandle(number, timeout: timeout)
+        return SocketHandle(number, timeout: timeout, isAlone: type == .stream)
     }
 
     static func makePair(
@@ -30,7 +30,11 @@ extension SocketHandle {
                 $0.baseAddress!.assumingMemoryBound(to: Int32.self))
         }
         if result < 0 { throw IOFailure(current: .makeSocket, "a pair of \(family) \(type)") }
-        return (SocketHandle(ends.0, timeout: timeout), SocketHandle(ends.1, timeout: timeout))
+        let isAlone = type == .stream
+        return (
+            SocketHandle(ends.0, timeout: timeout, isAlone: isAlone),
+            SocketHandle(ends.1, timeout: timeout, isAlone: isAlone)
+        )
     }
 
     /// Looks at a descriptor that someone else made: its family, type and protocol. It is closed on exec from now on.
@@ -91,7 +95,8 @@ extension SocketHandle {
             let number = unsafe peer.withMutablePointer { unsafe sluice_accept(self.number, $0, $1) }
             if number >= 0 {
                 let address = peer.address
-                return (SocketHandle(number, timeout: Socket.defaultTimeout, known: address), address)
+                let handle = SocketHandle(number, timeout: Socket.defaultTimeout, known: address, isAlone: true)
+                return (handle, address)
             }
             let code = errno
             if !Self.isOfOneConnection(code) {

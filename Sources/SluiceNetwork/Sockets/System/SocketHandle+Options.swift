@@ -31,6 +31,7 @@ extension SocketHandle {
     func option(_ level: Int32, _ name: Int32, count: Int) throws(IOFailure) -> [UInt8] {
         try enter(.option)
         defer { leave() }
+        leaveTimesAlone(level, name)
         var bytes = [UInt8](repeating: 0, count: max(count, 0))
         var length = socklen_t(bytes.count)
         // Safe: the system writes at most `length` bytes.
@@ -40,6 +41,11 @@ extension SocketHandle {
         let code = errno
         if result < 0 { throw failure(.option, code) }
         return Array(bytes.prefix(Int(length)))
+    }
+
+    /// Whoever asks for the system's own timeouts has them to himself.
+    private func leaveTimesAlone(_ level: Int32, _ name: Int32) {
+        if level == SOL_SOCKET, name == SO_RCVTIMEO || name == SO_SNDTIMEO { sleeping.share() }
     }
 
     func setOption(_ level: Int32, _ name: Int32, _ value: Int32) throws(IOFailure) {
@@ -54,6 +60,7 @@ extension SocketHandle {
     func setOption(_ level: Int32, _ name: Int32, _ value: Span<UInt8>) throws(IOFailure) {
         try enter(.option)
         defer { leave() }
+        leaveTimesAlone(level, name)
         let result = unsafe value.withUnsafeBytes {
             unsafe setsockopt(number, level, name, $0.baseAddress, socklen_t($0.count))
         }

@@ -27,7 +27,9 @@ extension SocketHandle {
         let deadline = deadline(flags)
         var received = 0
         while true {
-            try waitIfDrained(deadline, operation)
+            let sleeps = mayFallAsleep(deadline)
+            if !sleeps { try waitIfDrained(deadline, operation) }
+            let system = sleeps ? flags.sleeping : flags.receiving
             let count = min(room.freeCapacity, limit - received, Self.largestTransfer)
             let (got, code) = unsafe room.withUnsafeMutableBufferPointer { buffer, filled in
                 // Safe: `count` bytes are free after those filled, and the system says how many it wrote.
@@ -35,14 +37,16 @@ extension SocketHandle {
                 var nothing: UInt8 = 0
                 let (got, code) =
                     if let base = buffer.baseAddress {
-                        unsafe systemReceive(number, base + filled, count, flags.receiving)
+                        unsafe systemReceive(number, base + filled, count, system)
                     } else {
-                        unsafe systemReceive(number, &nothing, 0, flags.receiving)
+                        unsafe systemReceive(number, &nothing, 0, system)
                     }
                 // Of a datagram too long Linux may say its whole length.
                 filled += min(max(got, 0), count)
                 return (got, code)
             }
+            if sleeps { sleeping.end() }
+            if got == 0, sleeps, isClosed { throw closedFailure(operation) }
             if got >= 0 {
                 received += min(got, count)
                 isDrained.store(got > 0 && got < count, ordering: .relaxed)
@@ -64,17 +68,21 @@ extension SocketHandle {
         let deadline = deadline(flags)
         var received = 0
         while true {
-            try waitIfDrained(deadline, .receive)
+            let sleeps = mayFallAsleep(deadline)
+            if !sleeps { try waitIfDrained(deadline, .receive) }
+            let system = sleeps ? flags.sleeping : flags.receiving
             let room = min(bytes.count - received, Self.largestTransfer)
             let (got, code) = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
                 // Safe: `room` bytes of the buffer are left after those received.
                 var nothing: UInt8 = 0
                 return if let base = buffer.baseAddress {
-                    unsafe systemReceive(number, base + received, room, flags.receiving)
+                    unsafe systemReceive(number, base + received, room, system)
                 } else {
-                    unsafe systemReceive(number, &nothing, 0, flags.receiving)
+                    unsafe systemReceive(number, &nothing, 0, system)
                 }
             }
+            if sleeps { sleeping.end() }
+            if got == 0, sleeps, isClosed { throw closedFailure(.receive) }
             if got >= 0 {
                 received += min(got, room)
                 isDrained.store(got > 0 && got < room, ordering: .relaxed)
@@ -142,20 +150,23 @@ extension SocketHandle {
         let deadline = deadline(flags)
         var sent = 0
         repeat {
-            sent += try sendSome(bytes.extracting(droppingFirst: sent), flags, deadline, operation)
+            sent += try sendSome(bytes.extracting(droppingFirst: sent), flags, deadline, operation, isAll: true)
         } while sent < bytes.count
     }
 
     private func sendSome(
         _ bytes: Span<UInt8>, _ flags: Socket.MessageFlags, _ deadline: Deadline?,
-        _ operation: IOFailure.Operation
+        _ operation: IOFailure.Operation, isAll: Bool = false
     ) throws(IOFailure) -> Int {
         let part = bytes.extracting(first: Self.largestTransfer)
         while true {
+            let sleeps = isAll && mayFallAsleep(deadline)
+            let system = sleeps ? flags.sleepingToSend : flags.sending
             let (sent, code) = unsafe part.withUnsafeBufferPointer { buffer in
                 // Safe: the buffer is borrowed until the call returns; one of nothing needs no address.
-                unsafe systemSend(number, buffer.baseAddress, buffer.count, flags.sending)
+                unsafe systemSend(number, buffer.baseAddress, buffer.count, system)
             }
+            if sleeps { sleeping.end() }
             if sent >= 0 { return sent }
             try wait(after: code, for: Int32(POLLOUT), deadline, operation)
         }

@@ -16,10 +16,11 @@ internal import Darwin
 /// Any thread may close it at any time. Calls under way are counted: closing wakes those that wait, and the last of them
 /// to leave closes the descriptor. So no call ever meets a descriptor whose number already belongs to someone else.
 ///
-/// The descriptor stays in the mode it came in. Calls never sleep in the system: what would have to wait says so, and
-/// waits in `poll`, beside a ``Waker``.
+/// The descriptor stays in the mode it came in. What would have to wait says so, and waits in `poll`, beside a ``Waker``;
+/// only calls that may wait for ever sleep in the system, for a moment: ``Sleeping``.
 final class SocketHandle: Sendable {
     let number: Int32
+    let sleeping: Sleeping
     /// Two for each call under way, one once it is closed.
     private let state = Atomic<Int>(0)
     private let shared: Locked<Shared>
@@ -39,8 +40,11 @@ final class SocketHandle: Sendable {
     }
 
     /// Takes over a descriptor.
-    init(_ number: Int32, timeout: Duration?, known: SocketAddress? = nil) {
+    ///
+    /// - Parameter isAlone: Whether it is a connection's, which nobody else has.
+    init(_ number: Int32, timeout: Duration?, known: SocketAddress? = nil, isAlone: Bool = false) {
         self.number = number
+        sleeping = Sleeping(number, isAlone: isAlone)
         patience = Atomic(Self.nanoseconds(timeout))
         shared = Locked(Shared(known: known))
     }
@@ -71,16 +75,19 @@ final class SocketHandle: Sendable {
 
     /// Closes it; calls under way fail. Once: later calls do nothing.
     func close() {
-        let before = state.bitwiseOr(1, ordering: .acquiringAndReleasing).oldValue
-        if before == 0 {
-            closeDescriptor()
-        } else if before & 1 == 0 {
+        // A call like the others, so that the descriptor stays while they are woken.
+        guard (try? enter(.read)) != nil else { return }
+        let before = state.bitwiseOr(1, ordering: .sequentiallyConsistent).oldValue
+        if before & 1 == 0, before > 2 {
             wakeSleepers()
+            sleeping.wakeAll()
         }
+        leave()
     }
 
     /// Gives the descriptor away, or a duplicate of it where calls are under way; this socket is then closed.
     func detach() throws(IOFailure) -> Int32 {
+        share()
         if isListening.load(ordering: .acquiring) { setNonBlocking(false) }
         let (isAlone, before) = state.compareExchange(
             expected: 0, desired: 1, ordering: .acquiringAndReleasing)
@@ -95,9 +102,17 @@ final class SocketHandle: Sendable {
     func duplicate(lowest: Int32 = 0) throws(IOFailure) -> Int32 {
         try enter(.duplicate)
         defer { leave() }
+        sleeping.share()
         let copy = sluice_duplicate(number, lowest)
         if copy < 0 { throw failure(.duplicate, errno) }
         return copy
+    }
+
+    /// Says that somebody else has the descriptor from now on.
+    func share() {
+        guard (try? enter(.duplicate)) != nil else { return }
+        sleeping.share()
+        leave()
     }
 
     private func closeDescriptor() {
@@ -134,6 +149,11 @@ final class SocketHandle: Sendable {
     /// When a call that begins now must give up.
     func deadline(_ flags: Socket.MessageFlags = []) -> Deadline? {
         Deadline(after: flags.contains(.dontWait) ? .zero : timeout)
+    }
+
+    /// Whether the next call may sleep in the system; then `sleeping.end()` follows it.
+    func mayFallAsleep(_ deadline: Deadline?) -> Bool {
+        deadline == nil && sleeping.begin { state.load(ordering: .sequentiallyConsistent) & 1 != 0 }
     }
 
     /// Deals with a call that could not go on: returns when it is worth another try. Between `enter` and `leave`.
@@ -207,8 +227,8 @@ final class SocketHandle: Sendable {
         waker.giveBack(raised: isClosed)
     }
 
-    /// How many calls wait at this moment, of those that have a waker.
-    var sleeperCount: Int { shared.withLock { $0.sleepers.count } }
+    /// How many calls wait at this moment, of those that sleep in the system or have a waker.
+    var sleeperCount: Int { shared.withLock { $0.sleepers.count } + sleeping.count }
 
     private func wakeSleepers() {
         shared.withLock { shared in
