@@ -23,6 +23,8 @@ typedef struct {
     classes (*classify)(const uint8_t *p);
     uint64_t (*equal)(const uint8_t *p, uint8_t byte);
     uint64_t (*parity)(uint64_t bits);  // bit i: whether an odd number of bits 0...i are set
+    // Whether there is no bracket, no backslash and no `byte`: then the quotes are all there is to know.
+    bool (*is_plain)(const uint8_t *p, uint8_t byte, uint64_t *quote);
 } machine;
 
 INLINE uint64_t parity_by_shifts(uint64_t x) {
@@ -58,6 +60,20 @@ AVX2 INLINE uint64_t equal_avx2(const uint8_t *p, uint8_t byte) {
 AVX2 INLINE uint64_t parity_avx2(uint64_t x) {
     return (uint64_t)_mm_cvtsi128_si64(
         _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)x), _mm_set1_epi8((char)0xFF), 0));
+}
+
+AVX2 INLINE bool is_plain_avx2(const uint8_t *p, uint8_t byte, uint64_t *quote) {
+    const __m256i low = _mm256_loadu_si256((const __m256i *)p), high = _mm256_loadu_si256((const __m256i *)(p + 32));
+    const __m256i bit = _mm256_set1_epi8(0x20), backslash = _mm256_set1_epi8('\\'), k = _mm256_set1_epi8((char)byte);
+    const __m256i open = _mm256_set1_epi8('{'), close = _mm256_set1_epi8('}');
+    __m256i found = _mm256_or_si256(
+        _mm256_or_si256(_mm256_cmpeq_epi8(low, backslash), _mm256_cmpeq_epi8(high, backslash)),
+        _mm256_or_si256(_mm256_cmpeq_epi8(low, k), _mm256_cmpeq_epi8(high, k)));
+    const __m256i l = _mm256_or_si256(low, bit), h = _mm256_or_si256(high, bit);
+    found = _mm256_or_si256(found, _mm256_or_si256(_mm256_cmpeq_epi8(l, open), _mm256_cmpeq_epi8(h, open)));
+    found = _mm256_or_si256(found, _mm256_or_si256(_mm256_cmpeq_epi8(l, close), _mm256_cmpeq_epi8(h, close)));
+    *quote = mask_avx2(low, high, '"');
+    return _mm256_testz_si256(found, found);
 }
 
 INLINE uint64_t mask_sse2(const uint8_t *p, uint8_t bit, uint8_t byte) {
@@ -107,6 +123,12 @@ INLINE classes classify_anywhere(const uint8_t *p) {
 
 INLINE uint64_t equal_anywhere(const uint8_t *p, uint8_t byte) { return mask_anywhere(p, 0, byte); }
 
+INLINE bool is_plain_anywhere(const uint8_t *p, uint8_t byte, uint64_t *quote) {
+    const classes c = classify_anywhere(p);
+    *quote = c.quote;
+    return !(c.backslash | c.open | c.close | equal_anywhere(p, byte));
+}
+
 // The bytes that a backslash escapes; `*carry` is whether the first is one of them, and becomes that of byte `n`.
 INLINE uint64_t escaped_bytes(uint64_t backslash, size_t n, uint64_t *carry) {
     uint64_t escaped = *carry, next = 0;
@@ -147,19 +169,34 @@ INLINE block read_block(machine m, sluice_cut *state, const uint8_t *p, size_t n
     return b;
 }
 
+// Passes over a block of 64 bytes in which nothing opens or closes, nothing is escaped and no `byte` is.
+INLINE bool skip_plain(machine m, sluice_cut *state, const uint8_t *p, uint8_t byte) {
+    uint64_t quote;
+    if (!m.is_plain(p, byte, &quote)) return false;
+    quote &= ~state->escaped;
+    state->escaped = 0;
+    state->in_string ^= -(uint64_t)(__builtin_popcountll(quote) & 1);
+    return true;
+}
+
 // `single`: stops behind the bracket that closes the first one, and knows no commas.
 INLINE size_t cut_elements(
-    machine m, bool single, sluice_cut *state, const uint8_t *p, size_t *at, size_t n, uint32_t *ends, size_t max,
+    machine m, bool single, sluice_cut *known, const uint8_t *p, size_t *at, size_t n, uint32_t *ends, size_t max,
     bool *closed
 ) {
     uint8_t spare[64];
     size_t found = 0, i = *at;
+    sluice_cut state = *known;
     *closed = false;
     while (i < n && found < max) {
-        block b = read_block(m, state, p + i, n - i, spare);
+        if (state.depth && n - i >= 64 && skip_plain(m, &state, p + i, '\\')) {
+            i += 64;
+            continue;
+        }
+        block b = read_block(m, &state, p + i, n - i, spare);
         const int64_t closers = __builtin_popcountll(b.close);
-        if (state->depth > closers) {
-            state->depth += __builtin_popcountll(b.open) - closers;
+        if (state.depth > closers) {
+            state.depth += __builtin_popcountll(b.open) - closers;
             i += b.count;
             continue;
         }
@@ -167,29 +204,30 @@ INLINE size_t cut_elements(
         const uint64_t stops = single ? brackets : brackets | (m.equal(b.bytes, ',') & ~b.in_string);
         uint64_t left = ~0ull;  // the bytes not looked at
         for (;;) {
-            const uint64_t next = (state->depth ? brackets : stops) & left;
+            const uint64_t next = (state.depth ? brackets : stops) & left;
             if (!next) break;
             const uint64_t bit = next & -next;
             left = -bit ^ bit;
             size_t end = i + (size_t)__builtin_ctzll(bit);
             if (b.open & bit) {
-                state->depth++;
+                state.depth++;
                 continue;
             }
-            if (b.close & bit && state->depth) {
-                if (--state->depth || !single) continue;
+            if (b.close & bit && state.depth) {
+                if (--state.depth || !single) continue;
                 end++;
             }
             ends[found++] = (uint32_t)end;
             *closed = b.close & bit;
             if (*closed || found == max) {
-                *state = (sluice_cut){0};
+                *known = (sluice_cut){0};
                 *at = single ? end : end + 1;
                 return found;
             }
         }
         i += b.count;
     }
+    *known = state;
     *at = i;
     return found;
 }
@@ -202,16 +240,21 @@ INLINE bool is_blank(const uint8_t *p, size_t start, size_t end) {
 // In a sequence of texts (RFC 7464) the first line feed at which nothing is open ends a text, too: whoever waits for an
 // answer sends no separator behind it. Where a separator follows, that is the end.
 INLINE size_t cut_lines(
-    machine m, const bool sequence, sluice_cut *state, uint8_t separator, const uint8_t *p, size_t *line, size_t *at,
-    size_t n, uint32_t *ends, size_t max, bool *irregular
+    machine m, const bool sequence, sluice_cut *known, uint8_t separator, const uint8_t *p, size_t *line, size_t *at,
+    size_t n, uint32_t *ends, size_t max, size_t *lines, bool *irregular
 ) {
     uint8_t spare[64];
-    size_t found = 0, i = *at, start = *line;
+    size_t found = 0, i = *at, start = *line, passed = 0;
+    sluice_cut state = *known;
     size_t behind = 0;  // where not 0: behind the line feed that ends the text
     bool astray = false;
     *irregular = false;
     while (i < n && found < max && !astray) {
-        block b = read_block(m, state, p + i, n - i, spare);
+        if (!sequence && n - i >= 64 && skip_plain(m, &state, p + i, separator)) {
+            i += 64;
+            continue;
+        }
+        block b = read_block(m, &state, p + i, n - i, spare);
         uint64_t separators = m.equal(b.bytes, separator);
         if (sequence) separators |= m.equal(b.bytes, '\n');
         bool again = false;
@@ -220,7 +263,7 @@ INLINE size_t cut_lines(
             separators ^= bit;
             const size_t end = i + (size_t)__builtin_ctzll(bit);
             const bool good = !(b.in_string & bit)
-                && state->depth + __builtin_popcountll(b.open & below) == __builtin_popcountll(b.close & below);
+                && state.depth + __builtin_popcountll(b.open & below) == __builtin_popcountll(b.close & below);
             if (sequence && p[end] == '\n') {
                 if (good && !behind && !is_blank(p, start, end)) behind = end + 1;
                 continue;
@@ -232,32 +275,34 @@ INLINE size_t cut_lines(
             *irregular |= !good;
             if (!is_blank(p, start, end)) ends[found++] = (uint32_t)end;
             start = end + 1;
+            passed++;
             // A line that is no value must not change how the next is read: start afresh after it.
             again = !good || found == max;
             if (again) break;
         }
         if (again) {
-            *state = (sluice_cut){0};
+            state = (sluice_cut){0};
             i = start;
         } else {
-            state->depth += __builtin_popcountll(b.open) - __builtin_popcountll(b.close);
+            state.depth += __builtin_popcountll(b.open) - __builtin_popcountll(b.close);
             i += b.count;
         }
     }
     if (behind) {
         ends[found++] = (uint32_t)(behind - 1);
-        *state = (sluice_cut){0};
+        state = (sluice_cut){0};
         i = start = behind;
     }
-    *at = i, *line = start;
+    *known = state;
+    *at = i, *line = start, *lines = passed;
     return found;
 }
 
-static const machine anywhere = {classify_anywhere, equal_anywhere, parity_by_shifts};
+static const machine anywhere = {classify_anywhere, equal_anywhere, parity_by_shifts, is_plain_anywhere};
 
 #if defined(__x86_64__)
 
-static const machine avx2 = {classify_avx2, equal_avx2, parity_avx2};
+static const machine avx2 = {classify_avx2, equal_avx2, parity_avx2, is_plain_avx2};
 
 static bool has_avx2(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("popcnt")
@@ -277,16 +322,16 @@ AVX2 static size_t value_avx2(sluice_cut *s, const uint8_t *p, size_t *at, size_
 
 AVX2 static size_t lines_avx2(
     sluice_cut *s, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n, uint32_t *ends,
-    size_t max, bool *irregular
+    size_t max, size_t *lines, bool *irregular
 ) {
-    return cut_lines(avx2, false, s, separator, p, line, at, n, ends, max, irregular);
+    return cut_lines(avx2, false, s, separator, p, line, at, n, ends, max, lines, irregular);
 }
 
 AVX2 static size_t texts_avx2(
     sluice_cut *s, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n, uint32_t *ends,
-    size_t max, bool *irregular
+    size_t max, size_t *lines, bool *irregular
 ) {
-    return cut_lines(avx2, true, s, separator, p, line, at, n, ends, max, irregular);
+    return cut_lines(avx2, true, s, separator, p, line, at, n, ends, max, lines, irregular);
 }
 
 #endif
@@ -310,12 +355,12 @@ bool sluice_cut_value(sluice_cut *s, const uint8_t *p, size_t *at, size_t n, uin
 
 size_t sluice_cut_lines(
     sluice_cut *s, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n, uint32_t *ends,
-    size_t max, bool *irregular
+    size_t max, size_t *lines, bool *irregular
 ) {
     const bool sequence = separator != '\n';
 #if defined(__x86_64__)
     if (has_avx2())
-        return (sequence ? texts_avx2 : lines_avx2)(s, separator, p, line, at, n, ends, max, irregular);
+        return (sequence ? texts_avx2 : lines_avx2)(s, separator, p, line, at, n, ends, max, lines, irregular);
 #endif
-    return cut_lines(anywhere, sequence, s, separator, p, line, at, n, ends, max, irregular);
+    return cut_lines(anywhere, sequence, s, separator, p, line, at, n, ends, max, lines, irregular);
 }

@@ -232,10 +232,11 @@ bool sluice_cut_value(sluice_cut *state, const uint8_t *p, size_t *at, size_t n,
 
 /// The separators that end lines with more than white space in them. `*line` is the start of the line that `*at` is in.
 /// `*irregular`: a line ended in a string, or with brackets open or closed too often, and is surely no JSON value.
+/// `*lines`: how many separators were passed, those behind white space included.
 /// Where the separator is no line feed, the last end may be a line feed behind a text that is closed: it stops there.
 size_t sluice_cut_lines(
     sluice_cut *state, uint8_t separator, const uint8_t *p, size_t *line, size_t *at, size_t n, uint32_t *ends,
-    size_t max, bool *irregular);
+    size_t max, size_t *lines, bool *irregular);
 
 #ifdef __cplusplus
 }

@@ -29,6 +29,12 @@ package struct PositionTracker: Sendable {
         }
     }
 
+    /// Passes over whole lines, which somebody has counted: the last byte of the last one is its line feed.
+    package mutating func advance(over count: Int, lines: Int) {
+        position = TextPosition(offset: position.offset &+ count, line: position.line &+ lines, column: 1)
+        passed.removeAll(keepingCapacity: true)
+    }
+
     /// The place of byte `index` of `chunk`, which starts where the tracker stands. `index` may be the chunk's end.
     package func position(of index: Int, in chunk: Span<UInt8>) -> TextPosition {
         let before = chunk.extracting(first: max(index, 0))

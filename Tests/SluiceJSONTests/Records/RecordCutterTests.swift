@@ -37,7 +37,9 @@ import Testing
         let alphabet = Array(#"\\\""" {{[[]]}},,,ax"#.utf8) + [0x0A, 0xC3, 0xFB, 0xDD, 0x0C]
         var bytes: [UInt8] = []
         for _ in 0..<noise.next() % 20 {
-            if noise.next() % 3 == 0 { bytes += Array(repeating: UInt8(ascii: "x"), count: Int(noise.next() % 150)) }
+            if noise.next() % 3 == 0 {
+                bytes += (0..<noise.next() % 250).map { _ in UInt8(ascii: noise.next() % 60 == 0 ? "\"" : "x") }
+            }
             for _ in 0..<noise.next() % 30 { bytes.append(alphabet[Int(noise.next() % UInt64(alphabet.count))]) }
         }
         return bytes
@@ -90,13 +92,15 @@ import Testing
             var cutter = RecordCutter(capacity: 1 + Int(noise.next() % 9))
             var ends: [Int] = []
             var isIrregular = false
-            for piece in Feeding.random(seed: noise.next(), most: 130).pieces(of: bytes) {
+            var lines = 0
+            for piece in Feeding.random(seed: noise.next(), most: 300).pieces(of: bytes) {
                 window.append(piece.span)
                 repeat {
-                    let found = cutter.lines(in: window, separator: 0x0A, reach: 64)
+                    let found = cutter.lines(in: window, separator: 0x0A, reach: 64 + Int(noise.next() % 200))
                     isIrregular = isIrregular || found.irregular
                     ends += (0..<cutter.count).map { cutter[$0] }
-                    window.consume(to: found.next)
+                    lines += found.passed
+                    window.consume(to: found.next, lines: found.passed)
                 } while cutter.count > 0
             }
             var expected: [Int] = []
@@ -110,6 +114,10 @@ import Testing
                 isExpected = isExpected || Self.leavesOpen(line)
             }
             #expect(ends == expected && isIrregular == isExpected)
+            // The window knows where it stands without counting them again.
+            #expect(lines == bytes.count { $0 == 0x0A })
+            window.settle()
+            #expect(window.tracker.position == TextPosition(offset: start, line: lines + 1, column: 1))
         }
     }
 

@@ -78,27 +78,32 @@ struct RecordCutter: ~Copyable {
     }
 
     /// The separators behind lines that hold more than white space, from the window's start; the start of the line
-    /// after them, and whether one of them surely is no value.
-    mutating func lines(in window: RecordWindow, separator: UInt8, reach: Int) -> (next: Int, irregular: Bool) {
+    /// after them, how many separators were passed, and whether one of the lines surely is no value.
+    mutating func lines(
+        in window: RecordWindow, separator: UInt8, reach: Int
+    ) -> (next: Int, passed: Int, irregular: Bool) {
         var irregular = false
+        var passed = 0
         var line = window.start
         let ends = unsafe self.ends
         count = 0
         while count == 0, window.scanned < window.end {
             let limit = min(window.end, max(window.scanned, window.start) + reach)
+            var more = 0
             count = unsafe sluice_cut_lines(
-                &state, separator, window.base, &line, &window.scanned, limit, ends, capacity, &irregular)
+                &state, separator, window.base, &line, &window.scanned, limit, ends, capacity, &more, &irregular)
+            passed += more
         }
-        return (line, irregular)
+        return (line, passed, irregular)
     }
 
     /// Bytes before the line feed that ends a text of a sequence; all, where there is none.
     static func lengthOfText(_ bytes: Span<UInt8>) -> Int {
-        var (state, line, scanned, end, irregular) = (sluice_cut(), 0, 0, UInt32(0), false)
+        var (state, line, scanned, end, lines, irregular) = (sluice_cut(), 0, 0, UInt32(0), 0, false)
         let found = unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return 0 }
             return unsafe sluice_cut_lines(
-                &state, RecordFraming.recordSeparator, base, &line, &scanned, bytes.count, &end, 1, &irregular)
+                &state, RecordFraming.recordSeparator, base, &line, &scanned, bytes.count, &end, 1, &lines, &irregular)
         }
         return found > 0 ? Int(end) : bytes.count
     }

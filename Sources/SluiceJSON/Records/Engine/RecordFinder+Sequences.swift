@@ -26,13 +26,14 @@ extension RecordFinder {
     }
 
     func lines() throws(ParseError) -> Found? {
-        let (next, isIrregular) = cutter.lines(in: window, separator: separator, reach: reach)
+        let (next, separators, isIrregular) = cutter.lines(in: window, separator: separator, reach: reach)
+        let lines = separator == UInt8(ascii: "\n") ? separators : 0
         if cutter.count > 0 {
             if window[cutter[cutter.count - 1]] != separator { stage = stageAfterLineFeed() }
-            return found(after: next, isIrregular: isIrregular)
+            return found(after: next, lines: lines, isIrregular: isIrregular)
         }
         // Blank lines, if any.
-        window.consume(to: next)
+        window.consume(to: next, lines: lines)
         guard window.isLast else { return try incomplete(isRecord: true) }
         stage = .done
         guard !window.isBlank(window.start..<window.end) else { return nil }

@@ -73,6 +73,8 @@ final class RecordFinder {
         var from = 0
         /// Where the text after the batch starts.
         var after = 0
+        /// How many lines it is, where they are counted.
+        var lines = 0
         /// Whether they are delivered, or only checked.
         var isRecord = true
         /// Whether some of them surely cannot be parsed together with others.
@@ -162,7 +164,7 @@ final class RecordFinder {
     /// Is done with the batch, whose places in the window are good no longer.
     func endBatch() {
         guard !batch.isEmpty else { return }
-        window.consume(to: batch.after)
+        window.consume(to: batch.after, lines: batch.lines)
         batch.isEmpty = true
     }
 
@@ -224,10 +226,12 @@ final class RecordFinder {
 
     /// Makes the records that the cutter has found the batch, those of them that are within the range.
     func found(
-        after: Int, isRecord: Bool = true, isIrregular: Bool = false, pathIndex: Int = 0, deeper: UInt64 = 0
+        after: Int, lines: Int = 0, isRecord: Bool = true, isIrregular: Bool = false, pathIndex: Int = 0,
+        deeper: UInt64 = 0
     ) -> Found? {
         batch.from = window.start
         batch.after = after
+        batch.lines = lines
         batch.isRecord = isRecord
         batch.isIrregular = isIrregular
         batch.pathIndex = pathIndex

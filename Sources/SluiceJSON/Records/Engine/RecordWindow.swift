@@ -34,6 +34,9 @@ final class RecordWindow {
     var largest = Int.max
 
     private(set) var origin = 0
+    /// How many lines there are from `origin` to `counted`, at which one begins.
+    private var lines = 0
+    private var counted = 0
     private(set) var tracker: PositionTracker
 
     init(capacity: Int) {
@@ -88,6 +91,15 @@ final class RecordWindow {
         scanned = max(scanned, index)
     }
 
+    /// Is done with so many lines, the last of which ends before `index`.
+    func consume(to index: Int, lines: Int) {
+        if counted == start, lines > 0 {
+            counted = index
+            self.lines += lines
+        }
+        consume(to: index)
+    }
+
     /// Whether no more bytes may be looked at, or what is not done with takes so much of the buffer that few can be read
     /// behind it.
     var isExhausted: Bool { isCut || end - start > usualCapacity / 2 }
@@ -110,9 +122,15 @@ final class RecordWindow {
     /// Moves the tracker to the first byte that is not done with.
     func settle() {
         guard origin < start else { return }
-        let passed = bytes(origin..<start)
-        tracker.advance(over: passed)
-        origin = start
+        if lines > 0 { tracker.advance(over: counted - origin, lines: lines) }
+        tracker.advance(over: bytes(counted..<start))
+        stand(at: start)
+    }
+
+    private func stand(at index: Int) {
+        origin = index
+        counted = index
+        lines = 0
     }
 
     /// Appends bytes, all of them.
@@ -189,7 +207,7 @@ final class RecordWindow {
         scanned -= start
         end = used
         start = 0
-        origin = 0
+        stand(at: 0)
     }
 
     /// Bytes that were taken out of the window, where what was at `moved` is now at 0.
