@@ -53,6 +53,37 @@ import Testing
     private static let good = "<books>\n<book price='1'>a</book>\n<book price='2'>b</book>\n</books>"
     private static let bad = "<books>\n<book price='1'>a</book>\n<book price='x'>b</book>\n<magazine/>\n</books>"
 
+    @Test func `What stands in the namespace of xml stays there in a schema`() throws {
+        let xsd = try XML.DOM.Schema(
+            string: """
+                <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:annotation>
+                  <xs:documentation xml:lang="en">Of books</xs:documentation>
+                </xs:annotation><xs:element name="a"/></xs:schema>
+                """)
+        #expect(try faults(xsd, "<a/>") == [])
+        let relaxNG = try XML.DOM.Schema(
+            string: """
+                <element name="a" xmlns="http://relaxng.org/ns/structure/1.0"><attribute name="xml:lang"/></element>
+                """)
+        #expect(try faults(relaxNG, "<a xml:lang='en'/>") == [])
+        #expect(try faults(relaxNG, "<a lang='en'/>") != [])
+    }
+
+    @Test func `References find the IDs that the document type declares`() throws {
+        let schema = try XML.DOM.Schema(
+            string: """
+                <element name="a" xmlns="http://relaxng.org/ns/structure/1.0"
+                    datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+                  <zeroOrMore><element name="b"><optional><attribute name="id"><data type="ID"/></attribute></optional>
+                  <optional><attribute name="to"><data type="IDREF"/></attribute></optional></element></zeroOrMore>
+                </element>
+                """)
+        let type = "<!DOCTYPE a [<!ATTLIST b id ID #IMPLIED>]>"
+        #expect(try faults(schema, "\(type)<a><b to='x'/><b id='x'/></a>") == [])
+        #expect(try faults(schema, "\(type)<a><b to='y'/><b id='x'/></a>").count == 1)
+        #expect(try faults(schema, "<a><b to='x'/><b id='x'/></a>") == [])
+    }
+
     @Test func `RELAX NG tells what is wrong, and where`() throws {
         let schema = try XML.DOM.Schema(string: Self.relaxNG)
         #expect(schema.kind == .relaxNG)

@@ -49,6 +49,8 @@ extension Tree {
     }
 
     func validate(_ engine: any SchemaEngine) -> [XML.DOM.ValidationError] {
+        // What refers to an ID that the document type has declared is looked up there.
+        if isMissingIDs { indexIDs() }
         let log = FaultLog(self, name: name)
         let isValid = log.collect { engine.validate(self) }
         // It has noted IDs, and references by nodes that may go before the document.
@@ -63,6 +65,10 @@ extension Tree {
     func copyForSchema() throws(XML.DOM.Exception) -> xmlDocPtr {
         try checkDepth()
         Schemas.prepare()
+        // It leaves out the namespace of `xml`, which is the first, and takes the next one for it.
+        let others = unsafe document.pointee.oldNs.pointee.next
+        unsafe document.pointee.oldNs.pointee.next = nil
+        defer { unsafe document.pointee.oldNs.pointee.next = others }
         guard let copy = unsafe xmlCopyDoc(document, 1) else { outOfMemory() }
         return unsafe copy
     }
