@@ -7,7 +7,7 @@ extension XML.DOM.Document {
     ///
     /// The resolver is asked under the name `[include]`, with the address made of `href` and of where the element stands; it
     /// alone decides what is read. `parse` is `xml` or `text`, with `encoding`; `xpointer` (or what follows `#`) is an ID,
-    /// `element(ID)`, `element(/1/2)` or `xpointer(XPath)`; without `href` it is of this document. Where the resolver
+    /// `element(ID)`, `element(/1/2)` or `xpointer(XPath)`; without `href`, or with this document's address, it is of this document. Where the resolver
     /// has nothing or the text cannot be read, `xi:fallback` takes the place. What comes from elsewhere gets `xml:base`,
     /// and is looked through, too. Content negotiation (`accept`) is not done.
     /// - Parameter depth: How many documents may include one another.
@@ -138,13 +138,14 @@ private struct Inclusion {
             guard !file.isEmpty, pointer == nil else { throw fault("a text needs a href without a part", element) }
             return [document.createTextNode(try text(IncludeAddress.join(self.base(of: element, base), file), element))]
         }
-        if file.isEmpty {
+        let address = IncludeAddress.join(self.base(of: element, base), file)
+        // A part of the document that has the element, whether it calls that by its address or not.
+        if file.isEmpty || address == base && pointer != nil {
             guard let pointer else { throw fault("neither href nor xpointer is there", element) }
             let nodes = try select(pointer, in: document, element)
             guard !nodes.contains(where: { contains($0, element) }) else { throw fault("it includes itself", element) }
             return try nodes.map { try copy($0, into: document, element) }
         }
-        let address = IncludeAddress.join(self.base(of: element, base), file)
         let key = address + (pointer.map { "#" + $0 } ?? "")
         guard !above.contains(key), !above.contains(address) else {
             throw fault("'\(address)' includes itself", element)

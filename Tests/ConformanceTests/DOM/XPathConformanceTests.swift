@@ -102,7 +102,13 @@ enum DebugOutput {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
         if number == 0 { return "0" }
-        return number == number.rounded() && abs(number) < 1e6 ? "\(Int(number))" : "\(number)"
+        if number == number.rounded(), abs(number) < 1e6 { return "\(Int(number))" }
+        // Six digits of it, as C's %g.
+        let parts = "\(number)".split(separator: "e")
+        guard parts.count == 2, let mantissa = Double(parts[0]), mantissa != mantissa.rounded() else {
+            return "\(number)"
+        }
+        return "\((mantissa * 1e5).rounded() / 1e5)e\(parts[1])"
     }
 
     private static func shortened(_ text: String) -> String {
