@@ -91,11 +91,11 @@ enum Peers {
 /// Runs a server for as long as `body` takes.
 func withServer(
     limits: DocumentHTTPLimits = .default, statistics: StreamStatistics = StreamStatistics(),
-    _ build: (DocumentRoutes<BasicRequestContext>) -> Void,
+    logger: Logger = .silent, _ build: (DocumentRoutes<BasicRequestContext>) -> Void,
     _ body: (Int) async throws -> Void
 ) async throws {
     let server = DocumentHTTPServer(
-        .tcp(host: "127.0.0.1", port: 0), limits: limits, statistics: statistics, logger: .silent, build)
+        .tcp(host: "127.0.0.1", port: 0), limits: limits, statistics: statistics, logger: logger, build)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await server.run() }
         try await body(server.address().port ?? 0)
@@ -106,6 +106,32 @@ func withServer(
 extension Logger {
     /// Says nothing of what tests break on purpose.
     static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+/// A log that keeps its lines.
+final class KeptLog: LogHandler, Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var lines: [String] { kept.withLock { $0 } }
+
+    func log(event: LogEvent) {
+        let metadata = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
+        kept.withLock { $0.append("\(event.level) \(event.message)\(metadata.joined())") }
+    }
+
+    var logger: Logger { Logger(label: "test") { [self] _ in self } }
+    var logLevel: Logger.Level {
+        get { .info }
+        set {}
+    }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
 }
 
 /// Something that happens once, and can be waited for.

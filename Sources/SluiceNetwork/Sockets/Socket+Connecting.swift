@@ -88,7 +88,7 @@ extension Socket {
     public static func createConnection(
         _ host: String, _ port: UInt16, timeout: Duration? = defaultTimeout, source: SocketAddress? = nil
     ) throws(ConnectionFailure) -> Socket {
-        let shown = SocketAddress.shown(host)
+        let shown = host.visible
         let target = host.contains(":") ? "[\(shown)]:\(port)" : "\(shown):\(port)"
         var attempts: [IOFailure] = []
         do {

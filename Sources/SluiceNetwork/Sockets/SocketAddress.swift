@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Where a socket is, or should be.
 ///
 /// A host of the Internet is a number (`127.0.0.1`, `::1`) or a name, which is looked up where the address is used; what
@@ -64,12 +66,12 @@ extension SocketAddress: CustomStringConvertible, LosslessStringConvertible {
     /// The flow information of version 6 is not shown, nor any control character.
     public var description: String {
         switch self {
-        case .ip4(let host, let port): "\(Self.shown(host)):\(port)"
+        case .ip4(let host, let port): "\(host.visible):\(port)"
         case .ip6(let host, let port, _, let scope):
-            scope == 0 ? "[\(Self.shown(host))]:\(port)" : "[\(Self.shown(host))%\(scope)]:\(port)"
+            scope == 0 ? "[\(host.visible)]:\(port)" : "[\(host.visible)%\(scope)]:\(port)"
         case .unix(let path):
             path.utf8.first == 0
-                ? "unix:@\(Self.shown(String(path.unicodeScalars.dropFirst())))" : "unix:\(Self.shown(path))"
+                ? "unix:@\(String(path.unicodeScalars.dropFirst()).visible)" : "unix:\(path.visible)"
         case .other(let family, let bytes): "family \(family), \(bytes.count) bytes"
         }
     }
@@ -107,22 +109,5 @@ extension SocketAddress: CustomStringConvertible, LosslessStringConvertible {
     private static func port(_ text: Substring) -> UInt16? {
         // UInt16 would read "+1", too.
         text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt16(text) : nil
-    }
-
-    /// A text as an error shows it: without control characters. Errors are read on terminals and in logs.
-    static func shown(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return text.unicodeScalars.reduce(into: "") { shown, scalar in
-            if isControl(scalar) {
-                shown += "\\x" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
-            } else {
-                shown.unicodeScalars.append(scalar)
-            }
-        }
-    }
-
-    /// C0, DEL and C1: U+009B begins a command of a terminal as ESC and `[` do.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 }

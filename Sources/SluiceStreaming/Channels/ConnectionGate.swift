@@ -1,4 +1,5 @@
 #if Services
+internal import SluiceCore
 package import Logging
 package import NIOCore
 

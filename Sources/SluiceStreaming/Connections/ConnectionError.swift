@@ -1,4 +1,5 @@
 #if Services
+internal import SluiceCore
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
@@ -147,22 +148,6 @@ extension ConnectionError {
         case SystemCode.timedOut: self.init(.timeout, "the peer no longer answers", peer: peer, cause: error)
         default: self.init(.reset, "the system says: \(reason)", peer: peer, cause: error)
         }
-    }
-}
-
-extension String {
-    /// The text with its control characters written out, so that no peer's words can steer a terminal or fake a line of a log.
-    var visible: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
-        var text = ""
-        for scalar in unicodeScalars {
-            if scalar.properties.generalCategory == .control {
-                text += "\\u{" + String(scalar.value, radix: 16) + "}"
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
     }
 }
 #endif

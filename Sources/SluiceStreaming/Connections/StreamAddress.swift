@@ -1,4 +1,5 @@
 #if Services
+internal import SluiceCore
 package import NIOCore
 
 /// Where a server listens, or is to be found.

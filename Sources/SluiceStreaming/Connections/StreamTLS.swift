@@ -1,4 +1,5 @@
 #if Services
+internal import SluiceCore
 public import NIOSSL
 
 /// How a connection is secured.

@@ -1,4 +1,5 @@
 #if Services
+internal import SluiceCore
 internal import NIOCore
 
 extension DocumentConnection {

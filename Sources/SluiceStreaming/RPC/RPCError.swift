@@ -1,4 +1,5 @@
 #if Services
+internal import SluiceCore
 public import SluiceJSON
 
 /// An error as JSON-RPC 2.0 sends it (its section 5.1): of the protocol, or of a method of yours.

@@ -1,4 +1,5 @@
 #if Services
+internal import SluiceCore
 internal import Hummingbird
 internal import Logging
 internal import SluiceStreaming
@@ -112,8 +113,7 @@ extension DocumentRoutes {
         logger.error(
             "a handler failed",
             metadata: [
-                "path": "\(request.uri.path.debugDescription)",
-                "error": "\(String(describing: error).debugDescription)",
+                "path": "\(request.uri.path.visible)", "error": "\(String(describing: error).visible)",
             ])
     }
 }

@@ -351,7 +351,7 @@ import Testing
         let cut = #expect(throws: IOFailure.self) {
             _ = try ProcessTCPServer(.loopback(), workers: .init(command: ["true\0\u{1B}"]))
         }
-        #expect(cut?.description == "cannot open 'true\\x00\\x1b': a word of it has a NUL in it")
+        #expect(cut?.description == "cannot open 'true\\u{0}\\u{1b}': a word of it has a NUL in it")
         let empty = #expect(throws: IOFailure.self) {
             _ = try ProcessTCPServer(.loopback(), workers: .init(command: []))
         }

@@ -66,7 +66,7 @@ import Testing
                 == "cannot connect to 'unix:\(path)': the path has 201 bytes, and that of a Unix socket may have 107")
         #expect(
             failure { () throws(IOFailure) in try socket.bind(.unix("/tmp/a\0b")) }
-                == "cannot bind to 'unix:/tmp/a\\x00b': the path has a NUL in it")
+                == "cannot bind to 'unix:/tmp/a\\u{0}b': the path has a NUL in it")
     }
 
     @Test func `The longest path fits`() throws {
@@ -162,7 +162,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a\u{1B}[2J\u{9B}\u{7F}\0", "a\\x1b[2J\\x9b\\x7f\\x00:80"), ("a:\u{1B}\u{85}\0", "[a:\\x1b\\x85\\x00]:80"),
+        ("a\u{1B}[2J\u{9B}\u{7F}\0", "a\\u{1b}[2J\\u{9b}\\u{7f}\\u{0}:80"),
+        ("a:\u{1B}\u{85}\0", "[a:\\u{1b}\\u{85}\\u{0}]:80"),
     ])
     func `A host is told without control characters`(host: String, shown: String) {
         let error = #expect(throws: ConnectionFailure.self) { _ = try Socket.createConnection(host, 80) }

@@ -25,10 +25,10 @@ import Testing
         #expect(error?.isTimeout == false)
         #expect(
             failure { () throws(IOFailure) in _ = try Socket.getaddrinfo("a\u{7}\0b", "80") }
-                == "cannot resolve 'a\\x07\\x00b:80': the name has a NUL in it")
+                == "cannot resolve 'a\\u{7}\\u{0}b:80': the name has a NUL in it")
         #expect(
             failure { () throws(IOFailure) in _ = try Socket.gethostbynameEx("localhost\0b") }
-                == "cannot resolve 'localhost\\x00b': the name has a NUL in it")
+                == "cannot resolve 'localhost\\u{0}b': the name has a NUL in it")
         #expect(Socket.getservbyname("http\0b") == nil)
         #expect(Socket.getprotobyname("tcp\0b") == nil)
         #expect(Socket.ifNameToIndex("lo\0b") == nil)

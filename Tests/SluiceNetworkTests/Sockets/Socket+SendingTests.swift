@@ -136,10 +136,10 @@ import Testing
                 == "cannot open '/nowhere': No such file or directory")
         #expect(
             failure { () throws(IOFailure) in try one.sendFile(contentsOf: "/a\0b") }
-                == "cannot open '/a\\x00b': Invalid argument")
+                == "cannot open '/a\\u{0}b': Invalid argument")
         #expect(
             failure { () throws(IOFailure) in try one.sendFile(contentsOf: "/nowhere/\u{1B}[2J\u{9B}2J") }
-                == "cannot open '/nowhere/\\x1b[2J\\x9b2J': No such file or directory")
+                == "cannot open '/nowhere/\\u{1b}[2J\\u{9b}2J': No such file or directory")
     }
 
     /// The loopback has a broadcast address of its own.

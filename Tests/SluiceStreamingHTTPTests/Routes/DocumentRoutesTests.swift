@@ -47,6 +47,28 @@ extension WithPeers {
             }
         }
 
+        @Test func `A handler that fails is logged on one line, without control characters of its peer`() async throws {
+            struct Odd: Error, CustomStringConvertible { let description: String }
+            let log = KeptLog()
+            try await withServer(logger: log.logger) { routes in
+                routes.post("/odd") { records, _ in
+                    for try await record in records {
+                        guard case .json(let value) = record else { continue }
+                        throw Odd(description: "no \(value.string ?? "")")
+                    }
+                }
+            } _: { port in
+                let said = try await Peers.curl(
+                    #"-H 'Content-Type: application/json' -d '"\u001b[2J\u009b2J\u000a!"' URL/odd"#, port)
+                // Why is the server's own business.
+                #expect(!said.contains("2J") && said.contains(#""status":500"#), "\(said)")
+            }
+            #expect(
+                log.lines.filter { $0.contains("handler") } == [
+                    #"error a handler failed error=no \u{1b}[2J\u{9b}2J\u{a}! path=/odd"#
+                ])
+        }
+
         @Test(arguments: [
             // By type, whatever the route's own framing is.
             ("-H 'Content-Type: application/x-ndjson' -d '1\n2\n' URL/values", "1\n2\n"),

@@ -180,6 +180,13 @@ extension WithPeers {
                 s = connect()
                 s.sendall(head("/nowhere", method="GET"))
                 assert rest(s).startswith(b"HTTP/1.1 404 ")
+                # Nor is one of which a byte comes now and then.
+                s = connect()
+                for byte in b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 2000:
+                    if select.select([s], [], [], 0.02)[0]: break
+                    try: s.send(bytes([byte]))
+                    except OSError: break
+                else: raise AssertionError("it may drip for ever")
                 """#)
         }
 

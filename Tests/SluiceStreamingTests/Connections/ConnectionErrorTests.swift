@@ -51,10 +51,5 @@ import Testing
         #expect(text(error) == "tcp://10.0.0.2:2: nothing came")
         #expect(text(ConnectionError(.idle, "nothing came")) == "tcp://10.0.0.1:1: nothing came")
     }
-
-    @Test func `Control characters are written out`() {
-        #expect("a\u{1B}[31mb\r\n\u{0}\u{9B}c".visible == "a\\u{1b}[31mb\\u{d}\\u{a}\\u{0}\\u{9b}c")
-        #expect("é😀".visible == "é😀")
-    }
 }
 #endif

@@ -21,14 +21,14 @@ struct ChildProcess: Sendable {
         }
         // C would start the program before the NUL.
         if words.contains(where: { $0.utf8.contains(0) }) {
-            throw IOFailure(.open, SocketAddress.shown(name), errno: EINVAL, reason: "a word of it has a NUL in it")
+            throw IOFailure(.open, name.visible, errno: EINVAL, reason: "a word of it has a NUL in it")
         }
         var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]
         defer { for i in words.indices { unsafe free(pointers[i]) } }
         var number: pid_t = 0
         // Safe: the words end with a null, and are copied by the system.
         let code = unsafe sluice_spawn(&pointers, control, &number)
-        if code != 0 { throw IOFailure(.open, SocketAddress.shown(name), errno: code) }
+        if code != 0 { throw IOFailure(.open, name.visible, errno: code) }
         self.number = number
     }
 

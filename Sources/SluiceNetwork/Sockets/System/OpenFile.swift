@@ -16,12 +16,12 @@ struct OpenFile: ~Copyable {
         // C would open the path before the NUL.
         if path.utf8.contains(0) {
             number = -1
-            throw IOFailure(.open, SocketAddress.shown(path), errno: EINVAL)
+            throw IOFailure(.open, path.visible, errno: EINVAL)
         }
         let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
         let code = errno
         self.number = number
-        if number < 0 { throw IOFailure(.open, SocketAddress.shown(path), errno: code) }
+        if number < 0 { throw IOFailure(.open, path.visible, errno: code) }
     }
 
     deinit {

@@ -46,7 +46,7 @@ enum Resolver {
     /// C would look up the name before the NUL.
     private static func checkForNUL(_ name: String) throws(IOFailure) {
         if name.utf8.contains(0) {
-            throw IOFailure(.resolve, SocketAddress.shown(name), errno: EAI_NONAME, reason: "the name has a NUL in it")
+            throw IOFailure(.resolve, name.visible, errno: EAI_NONAME, reason: "the name has a NUL in it")
         }
     }
 
@@ -78,7 +78,7 @@ enum Resolver {
     }
 
     private static func failure(_ target: String, _ code: Int32) -> IOFailure {
-        let shown = SocketAddress.shown(target)
+        let shown = target.visible
         if code == EAI_SYSTEM { return IOFailure(current: .resolve, shown) }
         // Safe: the text is a constant of the system's.
         let reason = unsafe gai_strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
@@ -159,7 +159,7 @@ enum Resolver {
             // Safe: the text is a constant of the system's.
             let reason = unsafe hstrerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
             throw IOFailure(
-                .resolve, SocketAddress.shown(target), errno: code == HOST_NOT_FOUND ? EAI_NONAME : EAI_FAIL,
+                .resolve, target.visible, errno: code == HOST_NOT_FOUND ? EAI_NONAME : EAI_FAIL,
                 reason: reason)
         }
     }
