@@ -3,7 +3,8 @@ public import NIOCore
 
 /// Makes bytes of records that are written to a channel: for pipelines of your own, see ``DocumentByteDecoder``.
 ///
-/// A record that the framing has no place for fails its write, and goes no further.
+/// A record that the framing has no place for fails its write, and goes no further. An encoder does not see the channel's
+/// end: stanzas, whose root has an end tag, want a ``DocumentOutboundHandler``.
 public final class DocumentByteEncoder: MessageToByteEncoder {
     public typealias OutboundIn = StreamRecord
 

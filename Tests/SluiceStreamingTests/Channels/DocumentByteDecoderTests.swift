@@ -26,7 +26,13 @@ import Testing
 
     @Test(arguments: [
         (DocumentFraming.ndjson, Array("[1]\n{\"a\":\"é\"}\n".utf8), ["[1]", "{\"a\":\"é\"}"]),
+        (.concatenatedJSON, Array("[1]{\"a\":2} 3 ".utf8), ["[1]", "{\"a\":2}", "3"]),
+        (.jsonSequence, Array("\u{1E}[1]\n\u{1E}2\n".utf8), ["[1]", "2"]),
         (.lengthPrefixed(.uint32BigEndian, content: .json), frame("[1]") + frame("2"), ["[1]", "2"]),
+        (.lengthPrefixed(.varint, content: .xml), Array("\u{4}<a/>\u{4}<b/>".utf8), ["<a />", "<b />"]),
+        (.wholeDocument(.json), Array(" {\"a\": [1]}".utf8), ["{\"a\":[1]}"]),
+        (.wholeDocument(.xml), Array("<a>1</a>".utf8), ["<a>1</a>"]),
+        (.sniffed, Array("\u{1E}[1]\n".utf8), ["[1]"]),
         (.xmlStanzas, Array("<s><a>1</a><b/></s>".utf8), ["<a>1</a>", "<b />"]),
     ])
     func `Records go on, however the bytes are cut`(

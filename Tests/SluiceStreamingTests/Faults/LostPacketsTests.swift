@@ -82,18 +82,4 @@ struct LostPacketsTests {
         print(peer.recv(4).decode(), end="")
         """
 }
-
-/// A network that only those see who are put into it.
-private struct OwnNetwork {
-    static let isThere = Command.run("nsenter --version && unshare -rn ip link set lo up") == 0
-
-    /// What the shell does to start a program in a new one.
-    static let prefix = "exec unshare -rn sh -c 'ip link set lo up; shift; exec \"$@\"' sh"
-
-    /// What stands before a command that is to run in it.
-    let prefix: String
-
-    /// That in which a process is.
-    init(of process: Int) { prefix = "nsenter -t \(process) -U -n --preserve-credentials" }
-}
 #endif

@@ -121,11 +121,14 @@ import Testing
                                 let peer = try await RawPeer.connect(to: subject.address)
                                 try await peer.send("[1]\n[")
                                 _ = try await peer.lines(1)
-                                // In order, by a reset, and with words that nobody reads.
-                                switch (lane + number) % 3 {
+                                // By a reset, in order, with words that nobody reads, and with what is no document.
+                                switch (lane + number) % 4 {
                                 case 0: try await peer.reset()
                                 case 1: try await peer.finish()
-                                default: try await peer.send("2]\n[3]\n")
+                                case 2: try await peer.send("2]\n[3]\n")
+                                default:
+                                    try await peer.send("}\n")
+                                    _ = try await peer.rest()
                                 }
                                 await peer.close()
                             }
@@ -143,7 +146,7 @@ import Testing
             }
             try await round(2000)
             let before = try await settled()
-            try await round(Corpus.number("SLUICE_CONNECTIONS") ?? 4000)
+            try await round(Corpus.number("SLUICE_CONNECTIONS") ?? 10_000)
             let after = try await settled()
             #expect(after.descriptors <= before.descriptors)
             #expect(Double(after.resident) < Double(before.resident) * 1.05, "\(before.resident) \(after.resident)")
@@ -167,6 +170,34 @@ import Testing
             var after = try await Subject.report(calls)
             while after.open > 0 { after = try await Subject.report(calls) }
             #expect(after.descriptors <= before.descriptors + 8)
+        }
+    }
+
+    @Test func `Who asks and never listens is held back, takes little memory, and harms no other`() async throws {
+        try await Subject.serving { subject, calls in
+            let before = try await Subject.report(calls)
+            try await RawPeer.with(subject.control, reads: false) { peer in
+                let asked = Watched(0)
+                let question = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"report\"}\n"
+                let asking = Task {
+                    while true {
+                        try await peer.send(String(repeating: question, count: 100))
+                        asked.update { $0 += 100 }
+                    }
+                }
+                // Until it gets no further while others are answered.
+                var (last, rounds) = (-1, 0)
+                while rounds < 50 {
+                    let count = asked.value
+                    rounds = count == last ? rounds + 1 : 0
+                    last = count
+                    let report = try await Subject.report(calls)
+                    #expect(report.resident - before.resident < 16 << 20)
+                }
+                #expect(last > 0)
+                await peer.close()
+                _ = await asking.result
+            }
         }
     }
 

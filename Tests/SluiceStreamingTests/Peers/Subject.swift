@@ -11,7 +11,8 @@ final class Subject: Sendable {
 
     /// Where it serves.
     let address: StreamAddress
-    private let control: StreamAddress
+    /// Where it answers calls.
+    let control: StreamAddress
     let process: Int
 
     struct Report: Sendable {

@@ -33,6 +33,21 @@ public enum ResourceUse {
         return count
     }
 
+    /// Whether this process may have so many descriptors open: the system's limit is raised to that where it can be.
+    public static func allowDescriptors(_ count: Int) -> Bool {
+        #if canImport(Glibc)
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+        let resource = RLIMIT_NOFILE
+        #endif
+        var limit = rlimit()
+        guard unsafe getrlimit(resource, &limit) == 0 else { return false }
+        if Int(clamping: limit.rlim_cur) >= count { return true }
+        guard Int(clamping: limit.rlim_max) >= count else { return false }
+        limit.rlim_cur = rlim_t(count)
+        return unsafe setrlimit(resource, &limit) == 0
+    }
+
     /// The number of this process.
     public static var process: Int { Int(getpid()) }
 }
