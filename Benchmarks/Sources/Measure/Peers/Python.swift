@@ -34,8 +34,10 @@ final class Python {
     }
 
     /// A contestant that runs `engine`'s function `work` on a file.
-    func contestant(_ engine: String, _ work: String, file: String, _ more: [String: Any] = [:]) -> Contestant {
-        Contestant("\(engine).\(work)", .peer) { [requests, answers] iterations in
+    func contestant(
+        _ engine: String, _ work: String, named name: String? = nil, file: String, _ more: [String: Any] = [:]
+    ) -> Contestant {
+        Contestant(name ?? "\(engine).\(work)", .peer) { [requests, answers] iterations in
             let request: [String: Any] = ["work": work, "engine": engine, "file": file, "iterations": iterations]
                 .merging(more) { $1 }
             let answer: Answer = try Self.ask(request, requests, answers)
@@ -45,7 +47,9 @@ final class Python {
 
     /// lxml, where it is there.
     func lxml(_ work: String, _ document: Document, _ more: [String: Any] = [:]) -> [Contestant] {
-        versions.lxml == nil ? [] : [contestant("lxml.etree", work, file: document.path, more)]
+        guard versions.lxml != nil else { return [] }
+        let name = ["loads": "lxml.etree.fromstring", "dumps": "lxml.etree.tostring"][work] ?? "lxml.etree"
+        return [contestant("lxml.etree", work, named: name, file: document.path, more)]
     }
 
     /// `queue.Queue`, on one thread or between two.
