@@ -3,10 +3,14 @@ internal import SluiceCore
 /// Makes events canonical text: Canonical XML 2.0 (W3C Note, 2013).
 ///
 /// Namespaces are declared where they are used first, attributes sorted, references and CDATA sections resolved, line ends
-/// and empty tags made one way. It works as the events come, with a stack of what is open.
+/// and empty tags made one way. It works as the events come, with a stack of what is open. Where no option asks for more,
+/// tags that need no declaration, which are most, are written as they come, without a copy of their names and values.
 final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
     private let options: XML.CanonicalOptions
-    private var output = OutputBytes()
+    /// Whether no option looks at names or at text.
+    private let isPlain: Bool
+    // Checking each access costs more than writing does; nothing here is called while another call is under way.
+    @safe @exclusivity(unchecked) private var output = OutputBytes()
 
     /// The document's declarations in force, and those of the output.
     private var scope = PrefixScope()
@@ -14,10 +18,21 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
     private var rewritten: [String: String] = [:]
 
     private struct Open {
-        let name: String
         let preservesSpace: Bool
+        /// Whether its tag was made, and not written as it was read: then it is the last of ``made``.
+        let isMade: Bool
     }
-    private var open: [Open] = []
+    /// An open element whose tag was made.
+    private struct Made {
+        let name: String
+        /// In the output this prefix stands for this namespace.
+        let prefix: String
+        let uri: String
+    }
+    @safe @exclusivity(unchecked) private var open: [Open] = []
+    @safe @exclusivity(unchecked) private var made: [Made] = []
+    /// The places of a tag's attributes, in the order in which they are written.
+    @safe @exclusivity(unchecked) private var order: [Int] = []
     private var pending: Start?
     private var text = ""
     private var ignoredDepth = 0
@@ -31,7 +46,13 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
         let attributes: [(name: XML.QName, value: String)]
     }
 
-    init(_ options: XML.CanonicalOptions) { self.options = options }
+    init(_ options: XML.CanonicalOptions) {
+        self.options = options
+        isPlain =
+            !options.stripText && !options.rewritePrefixes && options.qnameAwareTags.isEmpty
+            && options.qnameAwareAttributes.isEmpty && options.xpathAwareTags.isEmpty
+            && options.excludeAttributes.isEmpty && options.excludeTags.isEmpty
+    }
 
     /// What was written since the last call.
     func takeOutput() -> [UInt8] {
@@ -42,12 +63,14 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
     // MARK: Events
 
     func startPrefixMapping(_ prefix: XML.Text, uri: XML.Text) throws {
-        if ignoredDepth > 0 { return }
+        // They are asked for by what is read out of text alone.
+        if isPlain || ignoredDepth > 0 { return }
         try flush()
         scope.declare(String(prefix), String(uri), depth: open.count + 1)
     }
 
     func startElement(_ name: XML.Name, _ attributes: XML.Attributes) throws {
+        if isPlain, writeAsRead(name, attributes) { return }
         let element = XML.QName(name)
         if ignoredDepth > 0 || options.excludeTags.contains(element.description) {
             ignoredDepth += 1
@@ -77,7 +100,11 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
     }
 
     func characters(_ text: XML.Text) {
-        if ignoredDepth == 0, !open.isEmpty || pending != nil { self.text += String(text) }
+        if isPlain {
+            if !open.isEmpty { output.append(text.utf8, escaping: .canonicalText) }
+        } else if ignoredDepth == 0, !open.isEmpty || pending != nil {
+            self.text += String(text)
+        }
     }
 
     func setDocumentLocator(_ locator: XML.Locator) { self.locator = locator }
@@ -100,10 +127,14 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
         try flush()
         guard let last = open.popLast() else { return }
         output.append("</")
-        output.append(last.name)
+        if last.isMade, let made = made.popLast() {
+            output.append(made.name)
+            scope.leave(depth: open.count + 1)
+            written.leave(depth: open.count + 1)
+        } else {
+            output.append(name.qualified.utf8)
+        }
         output.append(UInt8(ascii: ">"))
-        scope.leave(depth: open.count + 1)
-        written.leave(depth: open.count + 1)
     }
 
     func comment(_ text: XML.Text) throws {
@@ -138,9 +169,55 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
         if !isRootSeen { output.append("\n") }
     }
 
+    // MARK: Tags that need nothing
+
+    /// So many attributes are put in their order one by one.
+    private static let mostSorted = 16
+
+    /// Writes a start tag whose namespace is that of the element around it, with attributes of no namespace; else `false`.
+    private func writeAsRead(_ name: XML.Name, _ attributes: XML.Attributes) -> Bool {
+        guard attributes.count <= Self.mostSorted, isInForce(name) else { return false }
+        order.removeAll(keepingCapacity: true)
+        for i in attributes.indices {
+            guard attributes[i].name.uri.isEmpty else { return false }
+            var place = i
+            while place > 0, Self.precedes(attributes[i], attributes[order[place - 1]]) { place -= 1 }
+            order.insert(i, at: place)
+        }
+        isRootSeen = true
+        output.append(UInt8(ascii: "<"))
+        output.append(name.qualified.utf8)
+        for i in order {
+            output.append(UInt8(ascii: " "))
+            output.append(attributes[i].name.local.utf8)
+            output.append("=\"")
+            output.append(attributes[i].value.utf8, escaping: .canonicalAttribute)
+            output.append(UInt8(ascii: "\""))
+        }
+        output.append(UInt8(ascii: ">"))
+        open.append(Open(preservesSpace: open.last?.preservesSpace ?? false, isMade: false))
+        return true
+    }
+
+    /// Whether a name's prefix stands for its namespace in the output, as far as is known without a search: it does within an
+    /// element of the same, and none stands for none until one is declared.
+    private func isInForce(_ name: XML.Name) -> Bool {
+        guard !made.isEmpty else { return name.uri.isEmpty && name.prefix.isEmpty }
+        let last = made.count - 1
+        return name.uri == made[last].uri && name.prefix == made[last].prefix
+    }
+
+    /// Whether a name comes before another, in the order of code points, which is that of bytes.
+    private static func precedes(_ a: XML.Attribute, _ b: XML.Attribute) -> Bool {
+        let (a, b) = (a.name.local.utf8, b.name.local.utf8)
+        for i in 0..<min(a.count, b.count) where a[i] != b[i] { return a[i] < b[i] }
+        return a.count < b.count
+    }
+
     // MARK: Text and tags
 
     private func flush() throws {
+        if isPlain { return }
         var text = self.text
         self.text = ""
         let preserves = pending.map(preservesSpace) ?? open.last?.preservesSpace ?? false
@@ -198,7 +275,8 @@ final class Canonicalizer: XML.ContentHandler, XML.LexicalHandler {
                 attribute.name.uri.isEmpty ? attribute.name.local : qualified(attribute.name), value.text(prefix))
         }
         output.append(UInt8(ascii: ">"))
-        open.append(Open(name: name, preservesSpace: preservesSpace(start)))
+        open.append(Open(preservesSpace: preservesSpace(start), isMade: true))
+        made.append(Made(name: name, prefix: start.name.prefix, uri: start.name.uri))
         return content.text(prefix)
     }
 
