@@ -119,6 +119,7 @@ extension SocketHandle {
     func setInheritable(_ isInheritable: Bool) throws(IOFailure) {
         try enter(.option)
         defer { leave() }
+        if isInheritable { sleeping.share() }
         _ = fcntl(number, F_SETFD, isInheritable ? 0 : FD_CLOEXEC)
     }
 }

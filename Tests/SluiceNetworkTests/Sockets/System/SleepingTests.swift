@@ -116,6 +116,20 @@ import Darwin
         }
     }
 
+    @Test func `Closing ends no conversation that a program started by this one may have`() throws {
+        let (one, other) = try Self.pair(overTCP: true)
+        let waiting = try Aside { () throws in try one.recv(1) }
+        try untilWaiting(one)
+        try one.setInheritable(true)
+        // As a child has it, which this library does not know of.
+        let number = try #require(Int32(one.description.split(separator: " ")[1].dropLast()))
+        let inherited = try Socket(fileDescriptor: dup(number))
+        one.close()
+        #expect(Self.isClosed { _ = try waiting.value() })
+        try inherited.sendAll("y")
+        #expect(try other.recv(8) == Array("y".utf8))
+    }
+
     @Test func `Where a thread sleeps while the descriptor is given away, the time goes when it wakes`() throws {
         let (one, other) = try Self.pair(overTCP: false)
         let waiting = try Aside { () throws in try one.recv(1) }
