@@ -2,7 +2,8 @@
 internal import NIOCore
 internal import NIOTLS
 
-/// Stands behind TLS in a connection's pipeline: says when the connection is ready, and ends it when the peer takes too long.
+/// Stands behind TLS in a connection's pipeline: says when the connection is ready, gives what comes to its task, and ends
+/// it when the peer takes too long.
 ///
 /// One timer a connection, which looks four times in the shortest of the times that are granted. Not for more than one
 /// channel; all of it on the channel's event loop.
@@ -15,8 +16,10 @@ final class ConnectionWatch: ChannelDuplexHandler {
     private let timeouts: ConnectionTimeouts
     private let isSecured: Bool
     private let progress: ConnectionProgress
+    private let inbox: Inbox
+    private let outbox: Outbox
     /// Called once: the connection is open, and its handshake done; or why it never will be.
-    private var onReady: ((Result<any Channel, any Error>) -> Void)?
+    private var onReady: ((Result<Void, any Error>) -> Void)?
 
     private var timer: Scheduled<Void>?
     private var opened = NIODeadline.now()
@@ -54,12 +57,14 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     init(
-        timeouts: ConnectionTimeouts, isSecured: Bool, progress: ConnectionProgress,
-        onReady: @escaping (Result<any Channel, any Error>) -> Void
+        timeouts: ConnectionTimeouts, isSecured: Bool, progress: ConnectionProgress, inbox: Inbox, outbox: Outbox,
+        onReady: @escaping (Result<Void, any Error>) -> Void
     ) {
         self.timeouts = timeouts
         self.isSecured = isSecured
         self.progress = progress
+        self.inbox = inbox
+        self.outbox = outbox
         self.onReady = onReady
     }
 
@@ -78,7 +83,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
         opened = .now()
         lastTraffic = opened
         lastLook = opened
-        if !isSecured { ready(.success(context.channel)) }
+        if !isSecured { ready(.success(())) }
         schedule(context)
     }
 
@@ -94,6 +99,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
             progress.fails(broken)
         }
         ready(.failure(broken))
+        endTransfer()
         context.fireChannelInactive()
     }
 
@@ -101,21 +107,30 @@ final class ConnectionWatch: ChannelDuplexHandler {
         timer?.cancel()
         lingering?.cancel()
         ready(.failure(ChannelError.ioOnClosedChannel))
+        endTransfer()
+    }
+
+    private func endTransfer() {
+        inbox.end()
+        outbox.end(ChannelError.ioOnClosedChannel)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case TLSUserEvent.handshakeCompleted:
             lastTraffic = .now()
-            ready(.success(context.channel))
+            ready(.success(()))
         case ChannelEvent.inputClosed:
             isInputClosed = true
             progress.ends()
+            inbox.end()
             if isLingering { end(context) }
-        case ChannelEvent.outputClosed: isOutputClosed = true
+        case ChannelEvent.outputClosed:
+            isOutputClosed = true
+            outbox.end(ChannelError.outputClosed)
         case is ChannelShouldQuiesceEvent:
             progress.isDraining = true
-            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            inbox.end()
             return
         default: break
         }
@@ -128,12 +143,12 @@ final class ConnectionWatch: ChannelDuplexHandler {
             ready(.failure(error))
             context.close(promise: nil)
         } else {
-            context.fireErrorCaught(error)
+            inbox.end(error)
             if isLingering { end(context) }
         }
     }
 
-    private func ready(_ result: Result<any Channel, any Error>) {
+    private func ready(_ result: Result<Void, any Error>) {
         guard let onReady else { return }
         self.onReady = nil
         onReady(result)
@@ -172,7 +187,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     // MARK: - Traffic
 
     func read(context: ChannelHandlerContext) {
-        guard !progress.isDraining else { return }
+        guard !progress.isDraining, inbox.mayRead() else { return }
         if !isReading {
             isReading = true
             // The time in which we did not read is not the peer's.
@@ -187,14 +202,21 @@ final class ConnectionWatch: ChannelDuplexHandler {
         // From here on it is our turn, even if the task is slow to take what has come.
         progress.works()
         lastTraffic = .now()
-        received += unwrapInboundIn(data).readableBytes
-        context.fireChannelRead(data)
+        let chunk = unwrapInboundIn(data)
+        received += chunk.readableBytes
+        inbox.add(chunk)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
         // Those behind this one may have stopped reading, since nobody takes what has come.
         if isLingering { context.read() }
+        inbox.deliver()
         context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        outbox.setWritable(context.channel.isWritable)
+        context.fireChannelWritabilityChanged()
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -219,7 +241,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
         let now = NIODeadline.now()
         if let error = fault(context, now) {
             progress.fails(error)
-            if onReady != nil { ready(.failure(error)) } else { context.fireErrorCaught(error) }
+            if onReady != nil { ready(.failure(error)) } else { inbox.end(error) }
             context.close(promise: nil)
         } else {
             schedule(context)

@@ -57,7 +57,7 @@ final class Candidates: Sendable {
             return Array(state.channels.values)
         }
         for (channel, ready) in channels {
-            ready.whenSuccess { open in Task { await open.discard() } }
+            ready.whenSuccess { $0.discard() }
             channel.close(promise: nil)
         }
     }

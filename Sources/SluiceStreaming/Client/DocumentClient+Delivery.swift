@@ -89,7 +89,7 @@ extension DocumentClient {
             note { $0.connections += 1 }
             let writer = connection.writer
             let opening = DeliveryMessage.Opening(stream: stream, framing: framing)
-            try await writer.send(ByteBuffer(bytes: opening.line), records: 0)
+            try await writer.write(bytes: opening.line)
             let received = try await receipt(connection).received
             note { $0.acknowledged = received }
             guard place.distance(to: received) <= Self.fewRecords else { return .isBehind(received) }

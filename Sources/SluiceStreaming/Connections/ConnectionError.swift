@@ -85,7 +85,7 @@ extension ConnectionError {
         case is BoringSSLError, is NIOSSLExtraError: self.init(security: error, peer: peer)
         case ChannelError.connectTimeout(let amount):
             self.init(.timeout, "no connection within \(amount.nanoseconds / 1_000_000) ms", peer: peer, cause: error)
-        case is ChannelError, is NIOAsyncWriterError, is EventLoopError:
+        case is ChannelError, is EventLoopError:
             self.init(.closed, "the connection is closed", peer: peer, cause: error)
         case let error as NIOConnectionError:
             if let first = error.connectionErrors.first?.error, let known = ConnectionError(channel: first, peer: peer)

@@ -5,7 +5,7 @@ internal import SluiceCore
 /// What comes in on a connection: bytes of the channel, documents out of them. One task at a time has it.
 @usableFromInline
 final class ConnectionInput {
-    private var chunks: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    private let inbox: Inbox
     private let decoding: StreamDecoding
     let options: StreamOptions
     private let progress: ConnectionProgress
@@ -34,10 +34,10 @@ final class ConnectionInput {
     private var rest = ByteBuffer()
 
     init(
-        _ stream: NIOAsyncChannelInboundStream<ByteBuffer>, framing: DocumentFraming, options: StreamOptions,
+        _ inbox: Inbox, framing: DocumentFraming, options: StreamOptions,
         progress: ConnectionProgress, peer: String, onChunk: @escaping (Int, Int) -> Void
     ) {
-        chunks = stream.makeAsyncIterator()
+        self.inbox = inbox
         decoding = StreamDecoding(framing, options: options, name: peer)
         self.options = options
         self.progress = progress
@@ -200,19 +200,21 @@ final class ConnectionInput {
         guard !isAtEnd else { return nil }
         progress.waits(records: decoding.count, isMidRecord: isMidRecord ?? decoding.isMidRecord)
         do {
-            let chunk = try await chunks.next(isolation: #isolation)
+            let chunk = try await inbox.next()
             progress.works()
             if let chunk {
                 report(chunk.readableBytes)
                 return chunk
             }
-            try Task.checkCancellation()
             // A channel that was closed gives no more, and no error, either: a write has failed, say.
             guard progress.hasEnded || progress.isDraining else {
                 throw progress.fault ?? ChannelError.ioOnClosedChannel
             }
             isAtEnd = true
             return nil
+        } catch let error as CancellationError {
+            // Who gives up waiting may ask again.
+            throw error
         } catch {
             let error = ConnectionError(channel: error, peer: peer) ?? error
             failure = error

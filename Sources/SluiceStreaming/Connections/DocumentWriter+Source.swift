@@ -1,5 +1,4 @@
 #if Services
-internal import NIOCore
 
 extension DocumentWriter {
     /// Sends every document of a source, in pieces of some 64 KiB.
@@ -40,7 +39,7 @@ extension DocumentWriter {
             let before = decoding.count
             var frames: [UInt8] = []
             let fault = try collect(decoding, into: &frames)
-            if !frames.isEmpty { try await send(ByteBuffer(bytes: frames), records: decoding.count - before) }
+            if !frames.isEmpty { try await send(frames, records: decoding.count - before) }
             progress(decoding.count, bytes)
             if let fault { throw fault }
         }
@@ -73,7 +72,7 @@ extension DocumentWriter {
                 pending += 1
             }
             if frames.count >= Self.pieceBytes || (text == nil && pending > 0) {
-                try await send(ByteBuffer(bytes: frames), records: pending)
+                try await send(frames, records: pending)
                 count += pending
                 progress(count, cursor.offset)
                 frames.removeAll(keepingCapacity: true)

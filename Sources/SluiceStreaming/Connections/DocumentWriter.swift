@@ -14,24 +14,11 @@ public import SluiceXML
 /// - Throws: everything here throws ``WriterError`` for what the framing has no place for, ``ConnectionError`` where the
 ///   connection has ended, and `CancellationError`.
 public final class DocumentWriter: Sendable {
-    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-    private let channel: any Channel
+    private let outbox: Outbox
     private let encoding: Monitor<Encoding>
     private let peer: String
     private let progress: ConnectionProgress
     private let onBytes: @Sendable (Int, Int) -> Void
-    private let flow = Monitor(Flow())
-
-    /// What was handed to the event loop, which is not yet known to have seen it.
-    private struct Flow {
-        /// Bytes of a batch. At most two are under way, so that the one who writes and the loop work at once.
-        static let batch = 128 << 10
-        /// What a write costs besides its bytes.
-        static let each = 512
-        var bytes = 0
-        /// Is there when the loop has seen the batch before.
-        var seen: EventLoopFuture<Void>?
-    }
 
     /// What is to be locked: the encoder is not to be copied.
     private final class Encoding {
@@ -47,11 +34,10 @@ public final class DocumentWriter: Sendable {
     }
 
     init(
-        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, on channel: any Channel, framing: DocumentFraming,
-        peer: String, progress: ConnectionProgress, onBytes: @escaping @Sendable (Int, Int) -> Void
+        _ outbox: Outbox, framing: DocumentFraming, peer: String, progress: ConnectionProgress,
+        onBytes: @escaping @Sendable (Int, Int) -> Void
     ) {
-        self.outbound = outbound
-        self.channel = channel
+        self.outbox = outbox
         self.peer = peer
         self.progress = progress
         self.onBytes = onBytes
@@ -125,12 +111,10 @@ public final class DocumentWriter: Sendable {
         if wasFinished { return }
         do {
             try await withTaskCancellationHandler {
-                // Behind all that was written: once the peer has ended its side, ending ours drops what has not gone out.
-                try await channel.writeAndFlush(ByteBuffer()).get()
-                try await channel.close(mode: .output).get()
+                try await outbox.close().get()
             } onCancel: {
                 // Whoever gives up does not wait for a peer that does not read.
-                channel.close(promise: nil)
+                outbox.channel.close(promise: nil)
             }
         } catch {
             try Task.checkCancellation()
@@ -149,7 +133,7 @@ public final class DocumentWriter: Sendable {
 
     /// Closes the connection in a while, even if the peer goes on.
     func close(after time: Duration) {
-        let channel = channel
+        let channel = outbox.channel
         channel.eventLoop.scheduleTask(in: TimeAmount(time)) { channel.close(promise: nil) }
     }
 
@@ -170,35 +154,23 @@ public final class DocumentWriter: Sendable {
         if isFinished { throw hasEnded }
         let bytes = try encoding.update { encoding in Result { try encode(encoding) } }.get()
         guard !bytes.isEmpty else { return }
-        try await send(SpareBuffers.copy(of: bytes), records: records)
+        try await send(bytes, records: records)
     }
 
     /// Sends bytes as they are: framed already, or of another protocol. Nothing is checked.
-    public func write(bytes: [UInt8]) async throws { try await send(SpareBuffers.copy(of: bytes), records: 0) }
+    public func write(bytes: [UInt8]) async throws { try await send(bytes, records: 0) }
 
     /// Sends bytes that are framed already.
-    func send(_ bytes: ByteBuffer, records: Int) async throws {
+    func send(_ bytes: [UInt8], records: Int) async throws {
         if isFinished { throw hasEnded }
-        do { try await outbound.write(bytes) } catch {
+        do { try await outbox.write(bytes) } catch {
             // That it is closed says less than why.
             throw ConnectionError(channel: error, peer: peer).map { found in
                 guard found.code == .closed, let fault = progress.fault else { return found }
                 return ConnectionError(channel: fault, peer: peer) ?? found
             } ?? error
         }
-        onBytes(bytes.readableBytes, records)
-        // The loop tells of a socket that is full only once it has come to the bytes: while it is busy, more and more would
-        // wait for it.
-        let seen = flow.update { flow -> EventLoopFuture<Void>? in
-            flow.bytes += bytes.readableBytes + Flow.each
-            guard flow.bytes >= Flow.batch else { return nil }
-            flow.bytes = 0
-            let before = flow.seen
-            flow.seen = channel.eventLoop.submit {}
-            return before
-        }
-        // A loop that has ended sees nothing any more, which the next write is told of.
-        try? await seen?.get()
+        onBytes(bytes.count, records)
     }
 }
 #endif

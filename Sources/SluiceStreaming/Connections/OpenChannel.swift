@@ -5,14 +5,12 @@ internal import Synchronization
 
 /// A channel that is ready for documents, before a task has taken it on.
 struct OpenChannel: Sendable {
-    let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
+    let channel: any Channel
+    private let inbox: Inbox
+    private let outbox: Outbox
     let peer: StreamAddress
     let certificate: NIOSSLCertificate?
     let progress: ConnectionProgress
-
-    /// Chunks that wait for a task: below the first figure the socket is read again, at the second no more.
-    private static let waiting = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
-        lowWatermark: 1, highWatermark: 2)
 
     /// What is read at once from a socket that is full: less costs more wakeups, more no longer stays in the processor's cache.
     private static let chunkBytes = 256 << 10
@@ -30,24 +28,24 @@ struct OpenChannel: Sendable {
         // So that every connection of the loop has its turn.
         try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
         if let security { try channel.pipeline.syncOperations.addHandler(security) }
-        let watch = ConnectionWatch(timeouts: timeouts, isSecured: security != nil, progress: progress) { result in
+        let inbox = Inbox(channel)
+        let outbox = Outbox(channel)
+        let watch = ConnectionWatch(
+            timeouts: timeouts, isSecured: security != nil, progress: progress, inbox: inbox, outbox: outbox
+        ) { result in
             onReady(
-                Result { try open(result.get(), isSecured: security != nil, fallback: fallback, progress: progress) })
+                Result {
+                    try result.get()
+                    return OpenChannel(
+                        channel: channel, inbox: inbox, outbox: outbox,
+                        peer: StreamAddress(channel.remoteAddress) ?? fallback,
+                        certificate: security == nil
+                            ? nil
+                            : try channel.pipeline.syncOperations.handler(type: NIOSSLHandler.self).peerCertificate,
+                        progress: progress)
+                })
         }
         try channel.pipeline.syncOperations.addHandler(watch)
-    }
-
-    private static func open(
-        _ channel: any Channel, isSecured: Bool, fallback: StreamAddress, progress: ConnectionProgress
-    ) throws -> OpenChannel {
-        let certificate =
-            isSecured ? try channel.pipeline.syncOperations.handler(type: NIOSSLHandler.self).peerCertificate : nil
-        let wrapped = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-            wrappingChannelSynchronously: channel,
-            configuration: .init(backPressureStrategy: waiting, isOutboundHalfClosureEnabled: true))
-        return OpenChannel(
-            channel: wrapped, peer: StreamAddress(channel.remoteAddress) ?? fallback, certificate: certificate,
-            progress: progress)
     }
 
     private static let lastID = Atomic(0)
@@ -61,35 +59,32 @@ struct OpenChannel: Sendable {
     ) async throws -> Result {
         let id = Self.lastID.add(1, ordering: .relaxed).newValue
         let name = peer.description
-        return try await channel.executeThenClose { inbound, outbound in
-            let input = ConnectionInput(
-                inbound, framing: framing, options: options, progress: progress, peer: name
-            ) { bytes, records in tally(.received(bytes: bytes, records: records)) }
-            let writer = DocumentWriter(
-                outbound, on: channel.channel, framing: replies, peer: name, progress: progress
-            ) { bytes, records in tally(.sent(bytes: bytes, records: records)) }
-            if replies == .sniffed { input.onSniffed = { writer.framing = $0 } }
-            let connection = DocumentConnection(
-                id: id, peer: peer, peerCertificate: certificate, input: input, writer: writer)
-            do {
-                let result = try await body(connection)
-                try await writer.finish()
-                await end(input, linger: linger)
-                return result
-            } catch {
-                await writer.abandon()
-                await end(input, linger: linger)
-                throw error
-            }
+        let input = ConnectionInput(
+            inbox, framing: framing, options: options, progress: progress, peer: name
+        ) { bytes, records in tally(.received(bytes: bytes, records: records)) }
+        let writer = DocumentWriter(
+            outbox, framing: replies, peer: name, progress: progress
+        ) { bytes, records in tally(.sent(bytes: bytes, records: records)) }
+        if replies == .sniffed { input.onSniffed = { writer.framing = $0 } }
+        let connection = DocumentConnection(
+            id: id, peer: peer, peerCertificate: certificate, input: input, writer: writer)
+        do {
+            let result = try await body(connection)
+            try await writer.finish()
+            await end(input, linger: linger)
+            return result
+        } catch {
+            await writer.abandon()
+            await end(input, linger: linger)
+            throw error
         }
     }
 
     /// Closes a channel that no task takes on.
-    func discard() async { try? await channel.executeThenClose { _, _ in } }
+    func discard() { channel.close(promise: nil) }
 
     private func end(_ input: ConnectionInput, linger: Duration) async {
         input.report()
-        let channel = channel.channel
         // The watch reads, and not the task: where the server shuts down, tasks are given nothing any more.
         channel.triggerUserOutboundEvent(ConnectionWatch.Linger(time: linger), promise: nil)
         await withTaskCancellationHandler {

@@ -22,7 +22,7 @@ extension DocumentConnection {
         else { throw ConnectionError(.protocolViolation, "expected a delivery", peer: peer.description) }
         try await check(opening)
         var receipt = DeliveryMessage.Receipt(received: try await store.received(of: opening.stream))
-        try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+        try await writer.write(bytes: receipt.line)
         input.isEveryRecordEnded = true
 
         do {
@@ -33,10 +33,10 @@ extension DocumentConnection {
             guard fault.error.code != .truncated else { throw fault.error }
             receipt.received = fault.received
             receipt.error = fault.error.description.visible
-            try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+            try await writer.write(bytes: receipt.line)
             throw fault.error
         }
-        try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+        try await writer.write(bytes: receipt.line)
         return receipt.received
     }
 
@@ -51,7 +51,7 @@ extension DocumentConnection {
             return
         }
         let receipt = DeliveryMessage.Receipt(received: 0, error: reason)
-        try await writer.send(ByteBuffer(bytes: receipt.line), records: 0)
+        try await writer.write(bytes: receipt.line)
         throw ConnectionError(.protocolViolation, reason, peer: peer.description)
     }
 
@@ -120,13 +120,13 @@ extension DocumentConnection {
                 // At once: whoever reads may wait for the next record for long. What failed is not for the peer to know.
                 let receipt = DeliveryMessage.Receipt(
                     received: received, error: "the server could not keep the records", mayPass: true)
-                try? await writer?.send(ByteBuffer(bytes: receipt.line), records: 0)
+                try? await writer?.write(bytes: receipt.line)
                 throw error
             }
             guard let writer else { continue }
             let receipt = DeliveryMessage.Receipt(received: received)
             // A client that has gone will ask.
-            try? await writer.send(ByteBuffer(bytes: receipt.line), records: 1)
+            try? await writer.send(receipt.line, records: 1)
         }
         return received
     }

@@ -41,7 +41,7 @@ final class OpenConnections: Sendable {
         state.update { state in
             let isEnding = state.isEnding
             state.open[key]?.task = Task {
-                if isEnding { await open.discard() } else { await serve() }
+                if isEnding { open.discard() } else { await serve() }
                 self.remove(key)
             }
         }

@@ -1,0 +1,110 @@
+#if Services
+internal import NIOCore
+internal import SluiceCore
+
+/// Bytes on their way from the event loop that reads to the task that takes them.
+///
+/// The loop fills it, one task at a time empties it. It holds two chunks, and what comes with the second: then no more is read
+/// until both are taken, which is how a slow task holds its peer back.
+final class Inbox: Sendable {
+    private static let mostChunks = 2
+
+    private struct State {
+        var chunks: [ByteBuffer] = []
+        /// Whether the channel would read, but for the chunks that wait.
+        var isReadHeld = false
+        /// Why no more comes: an error, or none where that is in order.
+        var end: (any Error)??
+        var reader: CheckedContinuation<ByteBuffer?, any Error>?
+
+        /// What there is for the reader; `nil` where there is nothing yet.
+        mutating func take() -> Result<ByteBuffer?, any Error>? {
+            if !chunks.isEmpty { return .success(chunks.removeFirst()) }
+            return end.map { error in error.map { .failure($0) } ?? .success(nil) }
+        }
+    }
+
+    private let channel: any Channel
+    private let state = Locked(State())
+
+    init(_ channel: any Channel) { self.channel = channel }
+
+    // MARK: - The event loop
+
+    /// Whether more is to be read now. If not, the channel is asked to read when there is room.
+    func mayRead() -> Bool {
+        state.withLock { state in
+            state.isReadHeld = state.chunks.count >= Self.mostChunks
+            return !state.isReadHeld
+        }
+    }
+
+    /// Adds what has come. Nobody is woken: see ``deliver()``.
+    func add(_ chunk: ByteBuffer) {
+        state.withLock { if $0.end == nil { $0.chunks.append(chunk) } }
+    }
+
+    /// Gives the first that has come to a task that waits.
+    func deliver() {
+        let delivery = state.withLock {
+            state -> (CheckedContinuation<ByteBuffer?, any Error>, Result<ByteBuffer?, any Error>)? in
+            guard let reader = state.reader, let found = state.take() else { return nil }
+            state.reader = nil
+            return (reader, found)
+        }
+        delivery?.0.resume(with: delivery!.1)
+    }
+
+    /// No more comes. The first reason stays.
+    func end(_ error: (any Error)? = nil) {
+        state.withLock { if $0.end == nil { $0.end = .some(error) } }
+        deliver()
+    }
+
+    // MARK: - The task
+
+    /// The next chunk, when it has come; `nil` at the end.
+    /// - Throws: Why no more comes, and `CancellationError`, which ends nothing: one may ask again.
+    nonisolated(nonsending) func next() async throws -> ByteBuffer? {
+        try Task.checkCancellation()
+        if let found = state.withLock({ $0.take() }) { return try taken(found) }
+        return try taken(await wait())
+    }
+
+    private nonisolated(nonsending) func wait() async -> Result<ByteBuffer?, any Error> {
+        await withTaskCancellationHandler {
+            do {
+                return .success(
+                    try await withCheckedThrowingContinuation { reader in
+                        let found = state.withLock { state -> Result<ByteBuffer?, any Error>? in
+                            if let found = state.take() { return found }
+                            if Task.isCancelled { return .failure(CancellationError()) }
+                            state.reader = reader
+                            return nil
+                        }
+                        if let found { reader.resume(with: found) }
+                    })
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            let reader = state.withLock { state in
+                defer { state.reader = nil }
+                return state.reader
+            }
+            reader?.resume(throwing: CancellationError())
+        }
+    }
+
+    /// Goes on reading where there is room again.
+    private func taken(_ found: Result<ByteBuffer?, any Error>) throws -> ByteBuffer? {
+        let isReading = state.withLock { state in
+            guard state.isReadHeld, state.chunks.isEmpty else { return false }
+            state.isReadHeld = false
+            return true
+        }
+        if isReading { channel.read() }
+        return try found.get()
+    }
+}
+#endif
