@@ -1,5 +1,6 @@
 #if Services
 import Logging
+import NIOPosix
 import SluiceStreaming
 
 /// Runs a server on a free port of the loopback for as long as a closure takes.
@@ -8,11 +9,12 @@ func serving<Result: Sendable>(
     _ framing: DocumentFraming, at address: StreamAddress = .tcp(host: "127.0.0.1", port: 0),
     replies: DocumentFraming? = nil, tls: StreamTLS? = nil, limits: ServerLimits = .patient,
     options: StreamOptions = StreamOptions(), logger: Logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+    group: MultiThreadedEventLoopGroup = .singleton, handlersOn place: HandlerPlace = .concurrentPool,
     handler: @escaping DocumentServer.Handler, _ body: (StreamAddress) async throws -> Result
 ) async throws -> Result {
     let server = DocumentServer(
         address, framing: framing, replies: replies, tls: tls, limits: limits, options: options, logger: logger,
-        handler: handler)
+        group: group, handlersOn: place, handler: handler)
     let bound = try await server.bind()
     let running = Task { try await server.run() }
     do {

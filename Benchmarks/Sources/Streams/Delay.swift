@@ -15,9 +15,11 @@ struct Delay {
     func run(_ way: String) async throws -> Outcome {
         try Descriptors.raise(to: connections + 200)
         switch way {
-        case "documents", "beside":
-            let server = DocumentServer(.tcp(host: "127.0.0.1", port: 0), framing: .ndjson, limits: limits) {
-                connection in
+        case "documents", "loop", "beside":
+            let server = DocumentServer(
+                .tcp(host: "127.0.0.1", port: 0), framing: .ndjson, limits: limits,
+                handlersOn: way == "loop" ? .eventLoop : .concurrentPool
+            ) { connection in
                 for try await record in connection.records { try await connection.writer.write(record) }
             }
             guard case .tcp(_, let port) = try await server.bind() else { throw WrongUse() }

@@ -2,7 +2,8 @@ import Foundation
 import SluiceStreaming
 
 // streams receive pipe|tcp|plain|tls|s_client|decoder|asyncio COUNT    documents that one connection brings, parsed as they come
-// streams delay documents|beside|echo CONNECTIONS RATE SECONDS     how long a record takes there and back, beside so many others; beside peers that do wrong
+// streams delay documents|loop|beside|echo CONNECTIONS RATE SECONDS    how long a record takes there and back, beside so many others: handlers on the pool, on
+//                                                                      event loops; beside peers that do wrong
 // streams send tcp|plain|tls|pipe PORT COUNT, streams load PORT …, streams faults PORT    the other side, in a process of its own
 //
 // Each prints what it has measured, as JSON.

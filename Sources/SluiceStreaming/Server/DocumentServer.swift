@@ -31,6 +31,7 @@ public final class DocumentServer: Service {
     private let options: StreamOptions
     private let logger: Logger
     private let group: MultiThreadedEventLoopGroup
+    private let place: HandlerPlace
     private let handler: Handler
 
     private struct Listener {
@@ -55,13 +56,15 @@ public final class DocumentServer: Service {
     ///   - options: How records are read. Their limits are those of `limits`.
     ///   - logger: Told of each connection's beginning and end at the level `debug`, of failures at `info`, of handlers' errors at `error`.
     ///   - statistics: Counts what passes through; servers may share one.
-    ///   - group: The threads that read and write. Handlers run elsewhere.
+    ///   - group: The threads that read and write.
+    ///   - place: On which threads handlers run.
     ///   - handler: What is done for each connection.
     public init(
         _ address: StreamAddress, framing: DocumentFraming, replies: DocumentFraming? = nil, tls: StreamTLS? = nil,
         limits: ServerLimits = .default, options: StreamOptions = StreamOptions(),
         logger: Logger = Logger(label: "sluice.server"), statistics: StreamStatistics = StreamStatistics(),
-        group: MultiThreadedEventLoopGroup = .singleton, handler: @escaping Handler
+        group: MultiThreadedEventLoopGroup = .singleton, handlersOn place: HandlerPlace = .concurrentPool,
+        handler: @escaping Handler
     ) {
         wanted = address
         self.framing = framing
@@ -77,6 +80,7 @@ public final class DocumentServer: Service {
         self.statistics = statistics
         metrics = ServerMetrics(statistics)
         self.group = group
+        self.place = place
         self.handler = handler
     }
 
@@ -206,7 +210,8 @@ public final class DocumentServer: Service {
                 fallback: wanted
             ) { [self] result in
                 switch result {
-                case .success(let open): connections.add(open, as: key) { await self.serve(open) }
+                case .success(let open):
+                    connections.add(open, as: key, on: place.executor(on: channel.eventLoop)) { await self.serve(open) }
                 case .failure(let error):
                     connections.remove(key)
                     refuse(channel.remoteAddress, error)

@@ -37,10 +37,13 @@ final class OpenConnections: Sendable {
     }
 
     /// Starts the task that serves a connection; one that is ready only when the server ends is closed.
-    func add(_ open: OpenChannel, as key: Int, _ serve: @escaping @Sendable () async -> Void) {
+    func add(
+        _ open: OpenChannel, as key: Int, on executor: (any TaskExecutor)?,
+        _ serve: @escaping @Sendable () async -> Void
+    ) {
         state.update { state in
             let isEnding = state.isEnding
-            state.open[key]?.task = Task {
+            state.open[key]?.task = Task(executorPreference: executor) {
                 if isEnding { open.discard() } else { await serve() }
                 self.remove(key)
             }

@@ -3,8 +3,9 @@ import SluiceStreaming
 import Testing
 
 @Suite struct DocumentServerTests {
-    @Test func `Records come and go`() async throws {
-        let answers = try await serving(.ndjson) { connection in
+    @Test(arguments: [HandlerPlace.concurrentPool, .eventLoop])
+    func `Records come and go`(place: HandlerPlace) async throws {
+        let answers = try await serving(.ndjson, handlersOn: place) { connection in
             for try await record in connection.records { try await connection.writer.write(record) }
         } _: { address in
             try await DocumentClient(address, framing: .ndjson).withConnection { connection in

@@ -30,6 +30,7 @@ extension Contest {
         for i in contestants.indices {
             // The first run is slow (page faults, lazy set-up); the second says how many make a turn.
             guard var sample = time(i, 1, "warming") else { continue }
+            if contestants[i].mostTurns != nil { continue }
             if sample.wallSeconds < effort.turnSeconds * 10 { sample = time(i, 1, "warming") ?? sample }
             iterations[i] = max(1, Int(effort.turnSeconds / max(sample.seconds, 1e-7)))
         }
@@ -40,6 +41,7 @@ extension Contest {
                 // Another one begins each round.
                 let i = (offset + round) % contestants.count
                 if round >= 3, spent[i] > effort.totalSeconds { continue }
+                if let most = contestants[i].mostTurns, round >= most { continue }
                 guard let sample = time(i, iterations[i], "round \(round + 1) of \(effort.rounds)") else { continue }
                 spent[i] += sample.seconds
                 turns[i].append(

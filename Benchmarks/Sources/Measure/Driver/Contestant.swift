@@ -16,6 +16,8 @@ struct Contestant {
     let side: Side
     /// Whether it uses several threads.
     var isParallel = false
+    /// Where a turn takes long whatever it measures: then it is the work once, and there are so many turns.
+    var mostTurns: Int?
     /// Runs the work `iterations` times. What happens before the timing starts does not count.
     let time: (_ iterations: Int) throws -> Sample
 
