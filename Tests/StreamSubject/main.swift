@@ -5,11 +5,15 @@ import SluiceTestSupport
 
 // One side of a stream in a process of its own, for tests that count what it has open, grant it little, or kill it.
 //
-//     StreamSubject serve CONTROL [--keep FILE] [--connections N] [--idle MILLISECONDS]
-//                                                               serves on a free port of the loopback: sends records back, or keeps deliveries
+//     StreamSubject serve CONTROL [--framing NAME] [--tls CERTIFICATE --key KEY] [--keep FILE]
+//                                 [--connections N] [--record BYTES] [--idle MILLISECONDS] [--window MILLISECONDS]
+//                                                                   serves on a free port of the loopback: sends records back, or keeps deliveries;
+//                                                                   fails at "throw", and writes behind its end at "late"
 //     StreamSubject deliver FILE STREAM ADDRESS                     delivers a file of lines, and ends
 //
 // CONTROL is the path of a socket at which JSON-RPC tells where it serves, and what it uses.
+
+struct Failure: Error {}
 
 func serve(_ arguments: [String]) async throws {
     func option(_ name: String) -> String? {
@@ -20,12 +24,20 @@ func serve(_ arguments: [String]) async throws {
     limits.linger = .zero
     if let count = option("--connections").flatMap({ Int($0) }) { limits.connections = count }
     if let time = option("--idle").flatMap({ Int($0) }) { limits.timeouts.idle = .milliseconds(time) }
+    if let bytes = option("--record").flatMap({ Int($0) }) { limits.stream.recordBytes = bytes }
+    if let time = option("--window").flatMap({ Int($0) }) { limits.timeouts.rateWindow = .milliseconds(time) }
+    let framing = option("--framing").flatMap { DocumentFraming($0) } ?? .ndjson
+    let tls = try option("--tls").map { try StreamTLS.server(certificate: $0, key: option("--key") ?? "") }
     let store = try option("--keep").map { try DeliveryFile($0) }
     let server = DocumentServer(
-        .tcp(host: "127.0.0.1", port: 0), framing: .ndjson, limits: limits, statistics: statistics
+        .tcp(host: "127.0.0.1", port: 0), framing: framing, tls: tls, limits: limits, statistics: statistics
     ) { connection in
         if let store { return try await connection.receive(into: store) }
-        for try await record in connection.records { try await connection.writer.write(record) }
+        for try await record in connection.records {
+            if record.json == "throw" { throw Failure() }
+            if record.json == "late" { try await connection.writer.finish() }
+            try await connection.writer.write(record)
+        }
     }
     let address = try await server.bind()
     var service = RPCService()
@@ -38,7 +50,10 @@ func serve(_ arguments: [String]) async throws {
             "open": JSON(counts.connectionsOpen), "failures": JSON(counts.errors),
         ]
     }
-    let control = DocumentServer(.unix(arguments[0]), framing: .ndjson, handler: service.serve)
+    var controlLimits = ServerLimits()
+    controlLimits.connections = limits.connections
+    let control = DocumentServer(
+        .unix(arguments[0]), framing: .ndjson, limits: controlLimits, handler: service.serve)
     async let controlling: Void = control.run()
     try await server.run()
     try await controlling

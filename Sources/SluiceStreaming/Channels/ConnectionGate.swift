@@ -16,16 +16,23 @@ package final class ConnectionGate: ChannelDuplexHandler {
     private let limit: Int
     private let logger: Logger
     private let onFailure: (IOError) -> Void
+    private let whenServed: (any Channel, @escaping @Sendable () -> Void) -> Void
     private var open = 0
     private var isReadHeld = false
     private var isResting = false
 
     /// - Parameters:
     ///   - limit: No more than the process has descriptors for.
+    ///   - whenServed: Given a channel that has closed, calls back when nobody works on what came on it: whoever comes, says much
+    ///     and goes, again and again, is not to be let in faster than that is done.
     ///   - onFailure: Told when nobody can be let in.
-    package init(limit: Int, logger: Logger, onFailure: @escaping (IOError) -> Void) {
+    package init(
+        limit: Int, logger: Logger, whenServed: @escaping (any Channel, @escaping @Sendable () -> Void) -> Void,
+        onFailure: @escaping (IOError) -> Void
+    ) {
         self.limit = min(limit, DescriptorLimit.connections)
         self.logger = logger
+        self.whenServed = whenServed
         self.onFailure = onFailure
     }
 
@@ -51,10 +58,12 @@ package final class ConnectionGate: ChannelDuplexHandler {
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         open += 1
-        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
-        let gate = NIOLoopBound(self, eventLoop: context.value.eventLoop)
-        unwrapInboundIn(data).closeFuture.hop(to: context.value.eventLoop).whenComplete { _ in
-            gate.value.leave(context.value)
+        let loop = context.eventLoop
+        let context = NIOLoopBound(context, eventLoop: loop)
+        let gate = NIOLoopBound(self, eventLoop: loop)
+        let channel = unwrapInboundIn(data)
+        channel.closeFuture.hop(to: loop).whenComplete { _ in
+            gate.value.whenServed(channel) { loop.execute { gate.value.leave(context.value) } }
         }
         context.value.fireChannelRead(data)
     }

@@ -102,9 +102,11 @@ public final class DocumentServer: Service {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             // One at a time, so that the gate can close behind each.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
-            .serverChannelInitializer { [limits, metrics, logger, listener] channel in
+            .serverChannelInitializer { [limits, metrics, logger, listener, connections] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let gate = ConnectionGate(limit: limits.connections, logger: logger) { error in
+                    let gate = ConnectionGate(
+                        limit: limits.connections, logger: logger, whenServed: connections.whenEnded
+                    ) { error in
                         listener.update { $0.failure = error }
                         metrics.failed("accept")
                     }
@@ -203,7 +205,7 @@ public final class DocumentServer: Service {
     // MARK: - Connections
 
     private func welcome(_ channel: any Channel, _ context: NIOSSLContext?) throws {
-        let key = connections.expect(channel)
+        connections.expect(channel)
         do {
             try OpenChannel.prepare(
                 channel, security: context.map { NIOSSLServerHandler(context: $0) }, timeouts: limits.timeouts,
@@ -211,14 +213,14 @@ public final class DocumentServer: Service {
             ) { [self] result in
                 switch result {
                 case .success(let open):
-                    connections.add(open, as: key, on: place.executor(on: channel.eventLoop)) { await self.serve(open) }
+                    connections.add(open, on: place.executor(on: channel.eventLoop)) { await self.serve(open) }
                 case .failure(let error):
-                    connections.remove(key)
+                    connections.remove(channel)
                     refuse(channel.remoteAddress, error)
                 }
             }
         } catch {
-            connections.remove(key)
+            connections.remove(channel)
             throw error
         }
     }

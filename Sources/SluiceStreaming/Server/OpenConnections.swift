@@ -8,11 +8,12 @@ final class OpenConnections: Sendable {
         let channel: any Channel
         /// `nil` as long as the connection is not ready: its handshake is not over.
         var task: Task<Void, Never>?
+        /// Called when it has gone.
+        var onEnd: (@Sendable () -> Void)?
     }
 
     private struct State {
-        var last = 0
-        var open: [Int: Entry] = [:]
+        var open: [ObjectIdentifier: Entry] = [:]
         var isEnding = false
         /// Ended when all have gone.
         var waiting: [AsyncStream<Never>.Continuation] = []
@@ -23,41 +24,51 @@ final class OpenConnections: Sendable {
     /// Those that are served.
     var count: Int { state.update { $0.open.count { $0.value.task != nil } } }
 
-    /// Notes a connection before it is ready: ``add(_:as:_:)`` says when it is, ``remove(_:)`` that it never will be.
-    /// - Returns: Its number.
-    func expect(_ channel: any Channel) -> Int {
-        let (key, isEnding) = state.update { state in
-            state.last += 1
-            state.open[state.last] = Entry(channel: channel)
-            return (state.last, state.isEnding)
+    /// Notes a connection before it is ready: ``add(_:on:_:)`` says when it is, ``remove(_:)`` that it never will be.
+    func expect(_ channel: any Channel) {
+        let isEnding = state.update { state in
+            state.open[ObjectIdentifier(channel)] = Entry(channel: channel)
+            return state.isEnding
         }
         // Who was let in last, and would be served when all others have gone.
         if isEnding { channel.close(promise: nil) }
-        return key
+    }
+
+    /// Calls a closure when the connection has gone, task and all.
+    func whenEnded(_ channel: any Channel, _ body: @escaping @Sendable () -> Void) {
+        let isGone = state.update { state in
+            state.open[ObjectIdentifier(channel)]?.onEnd = body
+            return state.open[ObjectIdentifier(channel)] == nil
+        }
+        if isGone { body() }
     }
 
     /// Starts the task that serves a connection; one that is ready only when the server ends is closed.
     func add(
-        _ open: OpenChannel, as key: Int, on executor: (any TaskExecutor)?,
+        _ open: OpenChannel, on executor: (any TaskExecutor)?,
         _ serve: @escaping @Sendable () async -> Void
     ) {
         state.update { state in
             let isEnding = state.isEnding
-            state.open[key]?.task = Task(executorPreference: executor) {
+            state.open[ObjectIdentifier(open.channel)]?.task = Task(executorPreference: executor) {
                 if isEnding { open.discard() } else { await serve() }
-                self.remove(key)
+                self.remove(open.channel)
             }
         }
     }
 
     /// Forgets a connection, which has ended.
-    func remove(_ key: Int) {
-        state.update { state in
-            state.open[key] = nil
-            guard state.open.isEmpty else { return }
-            for continuation in state.waiting { continuation.finish() }
-            state.waiting = []
+    func remove(_ channel: any Channel) {
+        let entry = state.update { state in
+            defer {
+                if state.open.isEmpty {
+                    for continuation in state.waiting { continuation.finish() }
+                    state.waiting = []
+                }
+            }
+            return state.open.removeValue(forKey: ObjectIdentifier(channel))
         }
+        entry?.onEnd?()
     }
 
     /// Ends what comes in on every connection, and closes those that are not ready.

@@ -102,7 +102,7 @@ public struct DocumentHTTPServer: Service {
             onServerRunning: { channel in
                 // Else several are accepted at once, and the limit is looked at behind them.
                 try? await channel.setOption(.maxMessagesPerRead, value: 1).get()
-                try? await guardDoor(of: channel).get()
+                try? await guardDoor(of: channel, connections).get()
                 bound.settle(.success(channel.localAddress))
             },
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger)
@@ -114,9 +114,11 @@ public struct DocumentHTTPServer: Service {
     }
 
     /// Hummingbird closes a listening socket whose `accept` fails, for want of descriptors say: the gate hears of it first.
-    private func guardDoor(of channel: any Channel) -> EventLoopFuture<Void> {
+    private func guardDoor(of channel: any Channel, _ connections: OpenConnections) -> EventLoopFuture<Void> {
         channel.eventLoop.submit {
-            let gate = ConnectionGate(limit: limits.connections, logger: logger) { _ in statistics.failed() }
+            let gate = ConnectionGate(
+                limit: limits.connections, logger: logger, whenServed: connections.whenEnded
+            ) { _ in statistics.failed() }
             try channel.pipeline.syncOperations.addHandler(gate, position: .first)
         }
     }

@@ -12,6 +12,8 @@ final class OpenConnections: Sendable {
         /// without having been used.
         var accepted: [ObjectIdentifier: Accepted] = [:]
         var handled: [ObjectIdentifier: any Channel] = [:]
+        /// Called when a connection is not handled any more.
+        var onEnd: [ObjectIdentifier: @Sendable () -> Void] = [:]
         var isOver = false
     }
 
@@ -34,7 +36,24 @@ final class OpenConnections: Sendable {
         }
     }
 
-    func remove(_ channel: any Channel) { state.withLock { $0.handled[ObjectIdentifier(channel)] = nil } }
+    func remove(_ channel: any Channel) {
+        let onEnd = state.withLock { state in
+            state.handled[ObjectIdentifier(channel)] = nil
+            return state.onEnd.removeValue(forKey: ObjectIdentifier(channel))
+        }
+        onEnd?()
+    }
+
+    /// Calls a closure when nobody handles the connection any more.
+    func whenEnded(_ channel: any Channel, _ body: @escaping @Sendable () -> Void) {
+        let key = ObjectIdentifier(channel)
+        let isHandled = state.withLock { state in
+            let isHandled = state.handled[key] != nil
+            if isHandled { state.onEnd[key] = body }
+            return isHandled
+        }
+        if !isHandled { body() }
+    }
 
     func closeAll() {
         for channel in state.withLock({ Array($0.handled.values) }) { PatientClose.closeAtOnce(channel) }

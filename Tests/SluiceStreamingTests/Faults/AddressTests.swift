@@ -97,6 +97,34 @@ import Testing
 
     // MARK: - Sockets in the file system
 
+    @Test func `Whoever is gone makes room only when the handler has done with what was said`() async throws {
+        var limits = ServerLimits.patient
+        limits.connections = 1
+        let notes = Notes()
+        let released = Watched(false)
+        try await serving(.ndjson, limits: limits) { connection in
+            defer { notes.add("done") }
+            for try await record in connection.records {
+                notes.add(StreamOutcome.describe(record))
+                try await released.wait { $0 }
+            }
+        } _: { address in
+            let first = try await RawPeer.connect(to: address)
+            try await first.send("[1]\n")
+            _ = try await notes.first(1)
+            try await first.reset()
+            try await RawPeer.with(address) { second in
+                try await second.send("[2]\n")
+                // Time to be let in, if there were room.
+                try await Task.sleep(for: .milliseconds(100))
+                #expect(notes.value == ["[1]"])
+                released.update { $0 = true }
+                let all = try await notes.first(3)
+                #expect(all == ["[1]", "done", "[2]"])
+            }
+        }
+    }
+
     @Test func `A socket that a killed server has left behind is taken over`() async throws {
         let folder = try TemporaryDirectory()
         let path = folder.file("left")

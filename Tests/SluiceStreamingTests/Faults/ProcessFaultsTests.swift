@@ -111,48 +111,6 @@ import Testing
 
     // MARK: - Many
 
-    @Test func `After thousands of connections descriptors and memory are where they were`() async throws {
-        try await Subject.serving { subject, calls in
-            func round(_ count: Int) async throws {
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    for lane in 0..<8 {
-                        group.addTask {
-                            for number in 0..<count / 8 {
-                                let peer = try await RawPeer.connect(to: subject.address)
-                                try await peer.send("[1]\n[")
-                                _ = try await peer.lines(1)
-                                // By a reset, in order, with words that nobody reads, and with what is no document.
-                                switch (lane + number) % 4 {
-                                case 0: try await peer.reset()
-                                case 1: try await peer.finish()
-                                case 2: try await peer.send("2]\n[3]\n")
-                                default:
-                                    try await peer.send("}\n")
-                                    _ = try await peer.rest()
-                                }
-                                await peer.close()
-                            }
-                        }
-                    }
-                    try await group.waitForAll()
-                }
-            }
-            func settled() async throws -> Subject.Report {
-                while true {
-                    let report = try await Subject.report(calls)
-                    // The control's own connection is another server's.
-                    if report.open == 0 { return report }
-                }
-            }
-            try await round(2000)
-            let before = try await settled()
-            try await round(Corpus.number("SLUICE_CONNECTIONS") ?? 10_000)
-            let after = try await settled()
-            #expect(after.descriptors <= before.descriptors)
-            #expect(Double(after.resident) < Double(before.resident) * 1.05, "\(before.resident) \(after.resident)")
-        }
-    }
-
     @Test func `A thousand idle connections cost little, and all are served`() async throws {
         try await Subject.serving(prefix: "ulimit -n 4096;") { subject, calls in
             var peers: [RawPeer] = []

@@ -8,14 +8,16 @@ import Testing
 @Suite(.timeLimit(.minutes(10)), .serialized) struct SystemFaultsTests {
     @Test func `Calls that are interrupted again and again lose and repeat nothing`() async throws {
         let folder = try TemporaryDirectory()
-        let (path, done) = (folder.file("out.ndjson"), folder.file("done"))
+        let (path, begun, done) = (folder.file("out.ndjson"), folder.file("begun"), folder.file("done"))
         let expected = (0..<20_000).map { "{\"id\":\($0)}" }
         let records = (0..<20_000).map { StreamRecord.json(["id": JSON($0)]) }
         try await Subject.serving("--keep '\(path)'") { subject, _ in
             // What is stopped and goes on finds the calls in which it waits interrupted.
             async let storm = Shell.run(
-                "n=0; until [ -e '\(done)' ]; do kill -STOP \(subject.process); kill -CONT \(subject.process); n=$((n + 1)); done; echo $n"
+                "n=0; until [ -e '\(done)' ]; do kill -STOP \(subject.process); kill -CONT \(subject.process); n=$((n + 1)); : >'\(begun)'; done; echo $n"
             )
+            // On a busy machine all would be over before it begins.
+            while (try? bytes(begun)) == nil { await Task.yield() }
             for stream in 0..<4 {
                 let batch = Array(records[stream * 5000..<(stream + 1) * 5000])
                 let total = try await DocumentClient(subject.address, framing: .ndjson).deliver(
