@@ -14,7 +14,7 @@ import Testing
         try await Subject.serving("--keep '\(path)'") { subject, _ in
             // What is stopped and goes on finds the calls in which it waits interrupted.
             async let storm = Shell.run(
-                "n=0; until [ -e '\(done)' ]; do kill -STOP \(subject.process); kill -CONT \(subject.process); n=$((n + 1)); : >'\(begun)'; done; echo $n"
+                "n=0; until [ -e '\(done)' ] || ! kill -STOP \(subject.process); do kill -CONT \(subject.process); n=$((n + 1)); : >'\(begun)'; done; echo $n"
             )
             // On a busy machine all would be over before it begins.
             while (try? bytes(begun)) == nil { await Task.yield() }
