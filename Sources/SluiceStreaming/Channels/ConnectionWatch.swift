@@ -208,7 +208,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        // Those behind this one may have stopped reading, since nobody takes what has come.
+        // The inbox may be full: nobody takes any more what has come.
         if isLingering { context.read() }
         inbox.deliver()
         context.fireChannelReadComplete()

@@ -1,5 +1,4 @@
 #if Services
-internal import NIOCore
 internal import SluiceCore
 
 /// How far a delivery is.

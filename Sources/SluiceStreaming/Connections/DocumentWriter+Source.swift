@@ -1,5 +1,4 @@
 #if Services
-
 extension DocumentWriter {
     /// Sends every document of a source, in pieces of some 64 KiB.
     ///

@@ -151,8 +151,12 @@ public final class DocumentWriter: Sendable {
     }
 
     private func send(records: Int, _ encode: (Encoding) throws -> [UInt8]) async throws {
-        if isFinished { throw hasEnded }
-        let bytes = try encoding.update { encoding in Result { try encode(encoding) } }.get()
+        let bytes = try encoding.update { encoding in
+            Result {
+                if encoding.isFinished { throw hasEnded }
+                return try encode(encoding)
+            }
+        }.get()
         guard !bytes.isEmpty else { return }
         try await send(bytes, records: records)
     }

@@ -52,7 +52,7 @@ final class Inbox: Sendable {
             state.reader = nil
             return (reader, found)
         }
-        delivery?.0.resume(with: delivery!.1)
+        if let (reader, found) = delivery { reader.resume(with: found) }
     }
 
     /// No more comes. The first reason stays.

@@ -1,6 +1,5 @@
 #if Services
 internal import SluiceCore
-internal import NIOCore
 
 extension DocumentConnection {
     /// Whether the peer opens a delivery (``DocumentClient/deliver(_:stream:progress:)``), and does not simply send records. Waits for the first bytes;

@@ -48,7 +48,8 @@ final class OpenConnections: Sendable {
     func whenEnded(_ channel: any Channel, _ body: @escaping @Sendable () -> Void) {
         let key = ObjectIdentifier(channel)
         let isHandled = state.withLock { state in
-            let isHandled = state.handled[key] != nil
+            // Or it will be: who has gone meanwhile is handled all the same.
+            let isHandled = state.handled[key] != nil || state.accepted[key] != nil
             if isHandled { state.onEnd[key] = body }
             return isHandled
         }

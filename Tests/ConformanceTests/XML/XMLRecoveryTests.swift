@@ -107,7 +107,7 @@ import Testing
         ]
         for kind in kinds {
             for start in ["", "<a>", "<a ", "<a b=\""] {
-                let bytes = Array((start + String(repeating: kind, count: 300)).utf8)
+                let bytes = Array((start + String(repeating: kind, count: 1000)).utf8)
                 var options = XML.ParserOptions()
                 options.recovers = true
                 options.limits = .unlimited

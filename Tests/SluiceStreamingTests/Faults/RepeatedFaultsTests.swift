@@ -51,18 +51,12 @@ import Testing
                 try await group.waitForAll()
             }
         }
-        try await round(Self.repeats / 2)
-        var before = try await settled(calls, others, descriptors: .max)
-        var grown: [Int] = []
-        // What is lost is lost each time; what the C library sets aside for the most peers at once, no more than once or twice.
-        for _ in 0..<3 {
-            try await round(Self.repeats)
-            let after = try await settled(calls, others, descriptors: before.descriptors)
-            if Double(after.resident) < Double(before.resident) * 1.05 { return }
-            grown += [before.resident, after.resident]
-            before = after
-        }
-        Issue.record("memory grew again and again: \(grown)")
+        // What the C library sets aside for the most peers at once is there when these have come once.
+        try await round(Self.repeats)
+        let before = try await settled(calls, others, descriptors: .max)
+        try await round(Self.repeats)
+        let after = try await settled(calls, others, descriptors: before.descriptors)
+        #expect(Double(after.resident) < Double(before.resident) * 1.05, "\(before.resident) \(after.resident)")
     }
 
     /// What the server has when the fault's connections are gone, and no more descriptors are there than were.
