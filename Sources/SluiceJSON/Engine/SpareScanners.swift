@@ -12,14 +12,14 @@ enum SpareScanners {
         let scanner: OpaquePointer
     }
 
-    private static let spare = Monitor<[Spare]>([])
+    private static let spare = Locked<[Spare]>([])
     private static let most = 8
     /// Bytes that a kept one may have.
     private static let largest = 512 << 10
 
     /// A scanner that has read nothing.
     static func take(_ options: sluice_json_options) -> OpaquePointer {
-        let warm: Spare? = spare.update { $0.popLast() }
+        let warm: Spare? = spare.withLock { $0.popLast() }
         if let warm {
             unsafe sluice_json_renew(warm.scanner, options)
             return unsafe warm.scanner
@@ -33,7 +33,7 @@ enum SpareScanners {
         let given = unsafe Spare(scanner: scanner)
         let isKept =
             unsafe sluice_json_memory(scanner) <= largest
-            && spare.update { spare in
+            && spare.withLock { spare in
                 guard spare.count < most else { return false }
                 spare.append(given)
                 return true

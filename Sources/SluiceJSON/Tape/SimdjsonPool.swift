@@ -14,7 +14,7 @@ final class SimdjsonPool: Sendable {
     private static let total = 16 << 20
 
     // Not a `Mutex`, which the thread sanitizer does not know.
-    private let kept = Monitor(Kept())
+    private let kept = Locked(Kept())
 
     /// What one parse needs besides a document.
     @safe
@@ -40,7 +40,7 @@ final class SimdjsonPool: Sendable {
 
     /// A workbench, warm if there is one; `nil` when there is no memory.
     func takeWorkbench() -> Workbench? {
-        let warm = kept.update { kept -> Workbench? in
+        let warm = kept.withLock { kept -> Workbench? in
             guard let (bench, bytes) = kept.workbenches.popLast() else { return nil }
             kept.workbenchBytes -= bytes
             return bench
@@ -54,7 +54,7 @@ final class SimdjsonPool: Sendable {
         let bytes = unsafe max(workbench.text.capacity, sluice_simdjson_parser_capacity(workbench.parser))
         let isKept =
             bytes <= Self.largest
-            && kept.update {
+            && kept.withLock {
                 guard $0.workbenchBytes + bytes <= Self.total, $0.workbenches.count < 16 else { return false }
                 $0.workbenches.append((workbench, bytes))
                 $0.workbenchBytes += bytes
@@ -65,7 +65,7 @@ final class SimdjsonPool: Sendable {
 
     /// A document for `count` bytes of text: the smallest warm one with room, if that is not far too large.
     func takeDocument(for count: Int) -> OpaquePointer? {
-        let warm = kept.update { kept -> Document? in
+        let warm = kept.withLock { kept -> Document? in
             var best: Int?
             for (i, item) in kept.documents.enumerated() where item.capacity >= count {
                 if let b = best, kept.documents[b].capacity <= item.capacity { continue }
@@ -85,7 +85,7 @@ final class SimdjsonPool: Sendable {
         let item = unsafe Document(pointer: document)
         let isKept =
             capacity <= Self.largest
-            && kept.update {
+            && kept.withLock {
                 guard $0.documentBytes + capacity <= Self.total, $0.documents.count < 16 else { return false }
                 $0.documents.append((item, capacity))
                 $0.documentBytes += capacity

@@ -7,7 +7,7 @@ internal import NIOTLS
 ///
 /// One timer a connection, which looks four times in the shortest of the times that are granted. Not for more than one
 /// channel; all of it on the channel's event loop.
-final class ConnectionWatch: ChannelDuplexHandler {
+final class ConnectionWatch: ChannelDuplexHandler, NIOScheduledCallbackHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -21,8 +21,11 @@ final class ConnectionWatch: ChannelDuplexHandler {
     /// Called once: the connection is open, and its handshake done; or why it never will be.
     private var onReady: ((Result<Void, any Error>) -> Void)?
 
-    private var timer: Scheduled<Void>?
+    private var context: ChannelHandlerContext?
+    private var timer: NIOScheduledCallback?
     private var opened = NIODeadline.now()
+    /// Whether bytes have come or gone, or were asked for, since the last look: clocks are not read for each.
+    private var isBusy = false
     private var lastTraffic = NIODeadline.now()
     /// Whether we have asked for bytes that have not come: it is the peer's turn.
     private var isReading = false
@@ -71,6 +74,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     // MARK: - Life
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         if context.channel.isActive { open(context) }
     }
 
@@ -104,6 +108,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
         timer?.cancel()
         lingering?.cancel()
         ready(.failure(ChannelError.ioOnClosedChannel))
@@ -118,7 +123,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case TLSUserEvent.handshakeCompleted:
-            lastTraffic = .now()
+            isBusy = true
             ready(.success(()))
         case ChannelEvent.inputClosed:
             isInputClosed = true
@@ -191,7 +196,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
         if !isReading {
             isReading = true
             // The time in which we did not read is not the peer's.
-            lastTraffic = .now()
+            isBusy = true
         }
         context.read()
     }
@@ -201,7 +206,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
         isReading = false
         // From here on it is our turn, even if the task is slow to take what has come.
         progress.works()
-        lastTraffic = .now()
+        isBusy = true
         let chunk = unwrapInboundIn(data)
         received += chunk.readableBytes
         inbox.add(chunk)
@@ -220,7 +225,7 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        lastTraffic = .now()
+        isBusy = true
         written += unwrapOutboundIn(data).readableBytes
         context.write(data, promise: promise)
     }
@@ -232,12 +237,12 @@ final class ConnectionWatch: ChannelDuplexHandler {
         if isSecured { shortest = min(shortest, timeouts.handshake) }
         if timeouts.bytesPerSecond > 0 { shortest = min(shortest, timeouts.rateWindow) }
         let interval = TimeAmount(max(shortest / 4, .milliseconds(5)))
-        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
-        let watch = NIOLoopBound(self, eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: interval) { watch.value.look(context.value) }
+        // A loop that has ended looks no more.
+        timer = try? context.eventLoop.assumeIsolated().scheduleCallback(in: interval, handler: self)
     }
 
-    private func look(_ context: ChannelHandlerContext) {
+    func handleScheduledCallback(eventLoop: some EventLoop) {
+        guard let context else { return }
         let now = NIODeadline.now()
         if let error = fault(context, now) {
             progress.fails(error)
@@ -267,7 +272,8 @@ final class ConnectionWatch: ChannelDuplexHandler {
     }
 
     private func idlePeer(_ now: NIODeadline) -> ConnectionError? {
-        guard isReading, progress.isWaiting else {
+        if isBusy || !isReading || !progress.isWaiting {
+            isBusy = false
             lastTraffic = now
             return nil
         }

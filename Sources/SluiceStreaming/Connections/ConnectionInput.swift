@@ -5,33 +5,34 @@ internal import SluiceCore
 /// What comes in on a connection: bytes of the channel, documents out of them. One task at a time has it.
 @usableFromInline
 final class ConnectionInput {
+    // Nothing here is called while another call is under way.
     private let inbox: Inbox
     private let decoding: StreamDecoding
     let options: StreamOptions
     private let progress: ConnectionProgress
     private let peer: String
-    private var isAtEnd = false
+    @safe @exclusivity(unchecked) private var isAtEnd = false
     /// Why no more comes, where that is not in order: said again to whoever asks again.
-    private var failure: (any Error)?
+    @safe @exclusivity(unchecked) private var failure: (any Error)?
     /// Whether the decoder knows that no more comes.
-    private var isTold = false
+    @safe @exclusivity(unchecked) private var isTold = false
     /// Whether it ended because the server ends, and not because the peer did.
     private(set) var isCut = false
     /// Whether the peer ends every record, the last one, too: with a line feed, or other white space. Then a number that nothing
     /// follows is one that was cut short.
     var isEveryRecordEnded = false
     /// What was given to the decoder: how much, and the last of it.
-    private var fed = 0
-    private var lastByte: UInt8?
+    @safe @exclusivity(unchecked) private var fed = 0
+    @safe @exclusivity(unchecked) private var lastByte: UInt8?
     /// Called for each chunk with the bytes that have come, and the records taken since the last.
     private let onChunk: (Int, Int) -> Void
-    private var reported = 0
+    @safe @exclusivity(unchecked) private var reported = 0
     /// Called once the first bytes have told how the stream is framed, where that was to be sniffed.
-    var onSniffed: ((DocumentFraming) -> Void)?
+    @safe @exclusivity(unchecked) var onSniffed: ((DocumentFraming) -> Void)?
     /// What was looked at, and is still to be read.
-    private var ahead: ByteBuffer?
+    @safe @exclusivity(unchecked) private var ahead: ByteBuffer?
     /// What has come of a chunk and the decoder has not been given yet.
-    private var rest = ByteBuffer()
+    @safe @exclusivity(unchecked) private var rest = ByteBuffer()
 
     init(
         _ inbox: Inbox, framing: DocumentFraming, options: StreamOptions,
@@ -58,24 +59,22 @@ final class ConnectionInput {
         }
     }
 
-    /// The next record, when it has come.
+    /// The next record, when it has come, where ``take()`` has found none.
     @usableFromInline
     nonisolated(nonsending) func next() async throws -> StreamRecord? {
-        while true {
-            if let record = try take() { return record }
-            guard try await hasMore() else { return nil }
-        }
+        while try await hasMore() { if let record = try take() { return record } }
+        return nil
     }
 
     /// The root around stanzas, when it has come.
     nonisolated(nonsending) func root() async throws -> StanzaRoot? {
-        while decoding.awaitsRoot { guard try await more() else { break } }
+        while decoding.awaitsRoot { guard try await hasMore() else { break } }
         return decoding.root
     }
 
-    /// Whether there is more to look at: bytes, or word that none will come.
-    nonisolated(nonsending) private func more() async throws -> Bool {
-        guard !isTold else { return false }
+    /// Whether there is more to look at, when the next bytes have come, or word that none will.
+    nonisolated(nonsending) func hasMore() async throws -> Bool {
+        guard !decoding.isOver, !isTold else { return false }
         if feedRest() { return true }
         while let chunk = try await chunk() {
             rest = chunk
@@ -130,18 +129,10 @@ final class ConnectionInput {
         }
     }
 
-    /// The text of the next record, when it has come.
+    /// The text of the next record, when it has come, where ``takeText()`` has found none.
     nonisolated(nonsending) func nextText() async throws -> [UInt8]? {
-        while true {
-            if let text = try takeText() { return text }
-            guard try await hasMore() else { return nil }
-        }
-    }
-
-    /// Whether ``takeText()`` may find something now, when the next bytes have come.
-    nonisolated(nonsending) func hasMore() async throws -> Bool {
-        guard !decoding.isOver else { return false }
-        return try await more()
+        while try await hasMore() { if let text = try takeText() { return text } }
+        return nil
     }
 
     // MARK: - Bytes

@@ -9,7 +9,7 @@ final class ConnectionProgress: Sendable {
     private let waiting = Atomic(false)
     private let draining = Atomic(false)
     private let ended = Atomic(false)
-    private let failure = Monitor<(any Error)?>(nil)
+    private let failure = Locked<(any Error)?>(nil)
 
     /// Before the task waits for bytes: how many records have come, and whether part of the next one is there.
     func waits(records: Int, isMidRecord: Bool) {
@@ -30,9 +30,9 @@ final class ConnectionProgress: Sendable {
     }
 
     /// Why the connection was ended, where that was not in order. The first reason stays: what follows comes of it.
-    var fault: (any Error)? { failure.update { $0 } }
+    var fault: (any Error)? { failure.withLock { $0 } }
 
-    func fails(_ error: any Error) { failure.update { $0 = $0 ?? error } }
+    func fails(_ error: any Error) { failure.withLock { $0 = $0 ?? error } }
 
     /// Whether the server ends, and no more is read.
     var isDraining: Bool {

@@ -1,7 +1,7 @@
 #if Services
 /// How long each side waits for the other.
 ///
-/// What passed is noticed within a quarter of the shortest of them. The peer is held to them only while it is its turn: as
+/// What passed is noticed within half of the shortest of them. The peer is held to them only while it is its turn: as
 /// long as a handler does not read, nothing counts against the one who sends.
 public struct ConnectionTimeouts: Sendable, Hashable {
     /// From the connection to the end of TLS's handshake.

@@ -15,7 +15,7 @@ public import SluiceXML
 ///   connection has ended, and `CancellationError`.
 public final class DocumentWriter: Sendable {
     private let outbox: Outbox
-    private let encoding: Monitor<Encoding>
+    private let encoding: Locked<Encoding>
     private let peer: String
     private let progress: ConnectionProgress
     private let onBytes: @Sendable (Int, Int) -> Void
@@ -41,17 +41,17 @@ public final class DocumentWriter: Sendable {
         self.peer = peer
         self.progress = progress
         self.onBytes = onBytes
-        encoding = Monitor(Encoding(framing))
+        encoding = Locked(Encoding(framing))
     }
 
     /// How records are framed: as the connection's, or as its first bytes have told.
     public internal(set) var framing: DocumentFraming {
-        get { encoding.update { $0.framing } }
-        set { encoding.update { $0.framing = newValue } }
+        get { encoding.withLock { $0.framing } }
+        set { encoding.withLock { $0.framing = newValue } }
     }
 
     /// Opens a stream of stanzas (``DocumentFraming/xmlStanzas``) with the start tag of the root around them.
-    public func open(_ root: StanzaRoot) async throws {
+    public nonisolated(nonsending) func open(_ root: StanzaRoot) async throws {
         try await send(records: 0) { encoding in
             guard encoding.encoder == nil else { throw WriterError(.misuse, "a root was opened already") }
             encoding.encoder = try DocumentEncoder(stanzasOf: root)
@@ -60,13 +60,13 @@ public final class DocumentWriter: Sendable {
     }
 
     /// Sends a JSON value.
-    public func write(_ value: JSON) async throws { try await write(.json(value)) }
+    public nonisolated(nonsending) func write(_ value: JSON) async throws { try await write(.json(value)) }
 
     /// Sends an element, without its tail.
-    public func write(_ element: XML.Element) async throws { try await write(.xml(element)) }
+    public nonisolated(nonsending) func write(_ element: XML.Element) async throws { try await write(.xml(element)) }
 
     /// Sends a record.
-    public func write(_ record: StreamRecord) async throws {
+    public nonisolated(nonsending) func write(_ record: StreamRecord) async throws {
         try await send(records: 1) { encoding in
             try encoding.ready(encoding.framing)
             return try encoding.encoder?.encode(record) ?? []
@@ -74,7 +74,7 @@ public final class DocumentWriter: Sendable {
     }
 
     /// Sends records together, which costs less than one by one.
-    public func write(contentsOf records: some Sequence<StreamRecord>) async throws {
+    public nonisolated(nonsending) func write(contentsOf records: some Sequence<StreamRecord>) async throws {
         let records = Array(records)
         try await send(records: records.count) { encoding in
             try encoding.ready(encoding.framing)
@@ -85,7 +85,7 @@ public final class DocumentWriter: Sendable {
     }
 
     /// Sends a document that is text already: it is checked.
-    public func write(text: String) async throws {
+    public nonisolated(nonsending) func write(text: String) async throws {
         try await send(records: 1) { encoding in
             try encoding.ready(encoding.framing)
             return try encoding.encoder?.encode(text: text) ?? []
@@ -104,7 +104,7 @@ public final class DocumentWriter: Sendable {
     func abandon() async { try? await end() }
 
     private func end() async throws {
-        let wasFinished = encoding.update { encoding in
+        let wasFinished = encoding.withLock { encoding in
             defer { encoding.isFinished = true }
             return encoding.isFinished
         }
@@ -129,7 +129,7 @@ public final class DocumentWriter: Sendable {
         ConnectionError(.closed, "this side of the connection has been ended", peer: peer)
     }
 
-    private var isFinished: Bool { encoding.update { $0.isFinished } }
+    private var isFinished: Bool { encoding.withLock { $0.isFinished } }
 
     /// Closes the connection in a while, even if the peer goes on.
     func close(after time: Duration) {
@@ -141,32 +141,30 @@ public final class DocumentWriter: Sendable {
 
     /// Puts the frame of a text that was checked behind others.
     func frame(_ text: [UInt8], to frames: inout [UInt8]) throws {
-        let frame = try encoding.update { encoding in
-            Result {
-                try encoding.ready(encoding.framing)
-                return try encoding.encoder?.encode(checked: text) ?? []
-            }
-        }.get()
-        frames += frame
+        frames += try encoding.withLock { encoding in
+            try encoding.ready(encoding.framing)
+            return try encoding.encoder?.encode(checked: text) ?? []
+        }
     }
 
-    private func send(records: Int, _ encode: (Encoding) throws -> [UInt8]) async throws {
-        let bytes = try encoding.update { encoding in
-            Result {
-                if encoding.isFinished { throw hasEnded }
-                return try encode(encoding)
-            }
-        }.get()
-        guard !bytes.isEmpty else { return }
-        try await send(bytes, records: records)
+    private nonisolated(nonsending) func send(records: Int, _ encode: (Encoding) throws -> [UInt8]) async throws {
+        let bytes = try encoding.withLock { encoding in
+            if encoding.isFinished { throw hasEnded }
+            return try encode(encoding)
+        }
+        if !bytes.isEmpty { try await pass(bytes, records: records) }
     }
 
     /// Sends bytes as they are: framed already, or of another protocol. Nothing is checked.
-    public func write(bytes: [UInt8]) async throws { try await send(bytes, records: 0) }
+    public nonisolated(nonsending) func write(bytes: [UInt8]) async throws { try await send(bytes, records: 0) }
 
     /// Sends bytes that are framed already.
-    func send(_ bytes: [UInt8], records: Int) async throws {
+    nonisolated(nonsending) func send(_ bytes: [UInt8], records: Int) async throws {
         if isFinished { throw hasEnded }
+        try await pass(bytes, records: records)
+    }
+
+    private nonisolated(nonsending) func pass(_ bytes: [UInt8], records: Int) async throws {
         do { try await outbox.write(bytes) } catch {
             // That it is closed says less than why.
             throw ConnectionError(channel: error, peer: peer).map { found in

@@ -7,19 +7,24 @@ internal import SluiceCore
 /// The loop fills it, one task at a time empties it. It holds two chunks, and what comes with the second: then no more is read
 /// until both are taken, which is how a slow task holds its peer back.
 final class Inbox: Sendable {
-    private static let mostChunks = 2
+    private typealias Reader = CheckedContinuation<Result<ByteBuffer?, any Error>, Never>
 
     private struct State {
-        var chunks: [ByteBuffer] = []
+        /// What is next to be taken, and what has come behind it: mostly nothing.
+        var first: ByteBuffer?
+        var others: [ByteBuffer] = []
         /// Whether the channel would read, but for the chunks that wait.
         var isReadHeld = false
         /// Why no more comes: an error, or none where that is in order.
         var end: (any Error)??
-        var reader: CheckedContinuation<ByteBuffer?, any Error>?
+        var reader: Reader?
 
         /// What there is for the reader; `nil` where there is nothing yet.
         mutating func take() -> Result<ByteBuffer?, any Error>? {
-            if !chunks.isEmpty { return .success(chunks.removeFirst()) }
+            if let chunk = first {
+                first = others.isEmpty ? nil : others.removeFirst()
+                return .success(chunk)
+            }
             return end.map { error in error.map { .failure($0) } ?? .success(nil) }
         }
     }
@@ -34,25 +39,26 @@ final class Inbox: Sendable {
     /// Whether more is to be read now. If not, the channel is asked to read when there is room.
     func mayRead() -> Bool {
         state.withLock { state in
-            state.isReadHeld = state.chunks.count >= Self.mostChunks
+            state.isReadHeld = !state.others.isEmpty
             return !state.isReadHeld
         }
     }
 
     /// Adds what has come. Nobody is woken: see ``deliver()``.
     func add(_ chunk: ByteBuffer) {
-        state.withLock { if $0.end == nil { $0.chunks.append(chunk) } }
+        state.withLock { state in
+            guard state.end == nil else { return }
+            if state.first == nil { state.first = chunk } else { state.others.append(chunk) }
+        }
     }
 
     /// Gives the first that has come to a task that waits.
     func deliver() {
-        let delivery = state.withLock {
-            state -> (CheckedContinuation<ByteBuffer?, any Error>, Result<ByteBuffer?, any Error>)? in
-            guard let reader = state.reader, let found = state.take() else { return nil }
-            state.reader = nil
+        let delivery = state.withLock { state -> (Reader, Result<ByteBuffer?, any Error>)? in
+            guard state.reader != nil, let found = state.take(), let reader = state.reader.take() else { return nil }
             return (reader, found)
         }
-        if let (reader, found) = delivery { reader.resume(with: found) }
+        if let (reader, found) = delivery { reader.resume(returning: found) }
     }
 
     /// No more comes. The first reason stays.
@@ -68,38 +74,26 @@ final class Inbox: Sendable {
     nonisolated(nonsending) func next() async throws -> ByteBuffer? {
         try Task.checkCancellation()
         if let found = state.withLock({ $0.take() }) { return try taken(found) }
-        return try taken(await wait())
-    }
-
-    private nonisolated(nonsending) func wait() async -> Result<ByteBuffer?, any Error> {
-        await withTaskCancellationHandler {
-            do {
-                return .success(
-                    try await withCheckedThrowingContinuation { reader in
-                        let found = state.withLock { state -> Result<ByteBuffer?, any Error>? in
-                            if let found = state.take() { return found }
-                            if Task.isCancelled { return .failure(CancellationError()) }
-                            state.reader = reader
-                            return nil
-                        }
-                        if let found { reader.resume(with: found) }
-                    })
-            } catch {
-                return .failure(error)
+        let found = await withTaskCancellationHandler {
+            await withCheckedContinuation { reader in
+                let found = state.withLock { state -> Result<ByteBuffer?, any Error>? in
+                    if let found = state.take() { return found }
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    state.reader = reader
+                    return nil
+                }
+                if let found { reader.resume(returning: found) }
             }
         } onCancel: {
-            let reader = state.withLock { state in
-                defer { state.reader = nil }
-                return state.reader
-            }
-            reader?.resume(throwing: CancellationError())
+            state.withLock { $0.reader.take() }?.resume(returning: .failure(CancellationError()))
         }
+        return try taken(found)
     }
 
     /// Goes on reading where there is room again.
     private func taken(_ found: Result<ByteBuffer?, any Error>) throws -> ByteBuffer? {
         let isReading = state.withLock { state in
-            guard state.isReadHeld, state.chunks.isEmpty else { return false }
+            guard state.isReadHeld, state.first == nil else { return false }
             state.isReadHeld = false
             return true
         }

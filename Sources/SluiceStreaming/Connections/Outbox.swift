@@ -12,8 +12,9 @@ final class Outbox: Sendable {
     private static let gathered = 16 << 10
 
     private struct State {
-        /// What the loop has not come to.
+        /// What the loop has not come to: all but the last piece, and that.
         var pieces: [ByteBuffer] = []
+        var last: ByteBuffer?
         var bytes = 0
         /// Whether the loop knows that there is something.
         var isAnnounced = false
@@ -28,12 +29,11 @@ final class Outbox: Sendable {
 
         mutating func add(_ bytes: [UInt8]) {
             self.bytes += bytes.count
-            if bytes.count >= Outbox.gathered {
-                pieces.append(SpareBuffers.copy(of: bytes))
-            } else if pieces.isEmpty || pieces[pieces.count - 1].readableBytes >= Outbox.gathered {
-                pieces.append(ByteBuffer(bytes: bytes))
+            if bytes.count < Outbox.gathered, (last?.readableBytes ?? Outbox.gathered) < Outbox.gathered {
+                last?.writeBytes(bytes)
             } else {
-                pieces[pieces.count - 1].writeBytes(bytes)
+                if let last { pieces.append(last) }
+                last = bytes.count < Outbox.gathered ? ByteBuffer(bytes: bytes) : SpareBuffers.copy(of: bytes)
             }
         }
 
@@ -76,14 +76,17 @@ final class Outbox: Sendable {
 
     /// Hands what was written to the channel.
     private func send() {
-        let pieces = state.withLock { state in
+        let (pieces, last) = state.withLock { state in
             state.isAnnounced = false
             state.bytes = 0
-            defer { state.pieces = [] }
-            return state.pieces
+            defer {
+                state.pieces = []
+                state.last = nil
+            }
+            return (state.pieces, state.last)
         }
         for piece in pieces { channel.write(piece, promise: nil) }
-        channel.flush()
+        if let last { channel.writeAndFlush(last, promise: nil) }
         wake(state.withLock { $0.roused() })
     }
 
@@ -91,7 +94,7 @@ final class Outbox: Sendable {
 
     /// Sends bytes, when there is room.
     /// - Throws: Why nothing can be sent any more, and `CancellationError`: then they have not been sent.
-    func write(_ bytes: [UInt8]) async throws {
+    nonisolated(nonsending) func write(_ bytes: [UInt8]) async throws {
         try Task.checkCancellation()
         while try !add(bytes) { try await room() }
     }
@@ -109,7 +112,7 @@ final class Outbox: Sendable {
         return isAdded
     }
 
-    private func room() async throws {
+    private nonisolated(nonsending) func room() async throws {
         let key = state.withLock { state in
             state.lastWriter += 1
             return state.lastWriter

@@ -116,6 +116,11 @@ public struct DocumentEncoder: ~Copyable {
 
     // MARK: - Framing
 
+    private static let line = JSON.WriterOptions(trailingNewline: true)
+
+    /// Whether a line feed is all that stands around a document.
+    private var endsLines: Bool { framing == .ndjson || framing == .concatenatedJSON }
+
     private enum Document {
         case record(StreamRecord)
         case text([UInt8])
@@ -134,7 +139,7 @@ public struct DocumentEncoder: ~Copyable {
             return try stanzas.start()
         case .record(.json(let value)):
             guard framing.content == .json else { throw WriterError(.misuse, "a JSON value in a stream of XML") }
-            bytes = framed(try value.dumpsBytes())
+            bytes = endsLines ? try value.dumpsBytes(Self.line) : framed(try value.dumpsBytes())
         case .record(.xml(let element)):
             guard framing.content == .xml else { throw WriterError(.misuse, "an element in a stream of JSON") }
             if let stanzas {

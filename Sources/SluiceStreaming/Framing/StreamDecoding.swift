@@ -2,7 +2,7 @@ internal import SluiceCore
 
 /// Gives the records of a stream as its bytes arrive: what decoders and sequences have in common.
 final class StreamDecoding: ChunkFed {
-    private(set) var framing: DocumentFraming
+    @safe @exclusivity(unchecked) private(set) var framing: DocumentFraming
     private let options: StreamOptions
     private let name: String?
     // Checking each access costs more than giving a record does; nothing here is called while another call is under way.
@@ -10,13 +10,13 @@ final class StreamDecoding: ChunkFed {
     /// The same, where many records are parsed at once: those that are there are given without a detour.
     @safe @exclusivity(unchecked) private var json: JSONRecordReader?
     /// Holds what has come as long as the framing is not decided.
-    private var sniffer: FramingSniffer?
+    @safe @exclusivity(unchecked) private var sniffer: FramingSniffer?
     @safe @exclusivity(unchecked) private var failure: ParseError?
 
-    private var received = 0
+    @safe @exclusivity(unchecked) private var received = 0
     /// Whether bytes beyond the limit have come.
     @safe @exclusivity(unchecked) private var isCut = false
-    private var isAtEnd = false
+    @safe @exclusivity(unchecked) private var isAtEnd = false
     @safe @exclusivity(unchecked) private(set) var isOver = false
     /// Records that were given or told of.
     @safe @exclusivity(unchecked) private(set) var count = 0

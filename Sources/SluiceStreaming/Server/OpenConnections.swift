@@ -19,14 +19,14 @@ final class OpenConnections: Sendable {
         var waiting: [AsyncStream<Never>.Continuation] = []
     }
 
-    private let state = Monitor(State())
+    private let state = Locked(State())
 
     /// Those that are served.
-    var count: Int { state.update { $0.open.count { $0.value.task != nil } } }
+    var count: Int { state.withLock { $0.open.count { $0.value.task != nil } } }
 
     /// Notes a connection before it is ready: ``add(_:on:_:)`` says when it is, ``remove(_:)`` that it never will be.
     func expect(_ channel: any Channel) {
-        let isEnding = state.update { state in
+        let isEnding = state.withLock { state in
             state.open[ObjectIdentifier(channel)] = Entry(channel: channel)
             return state.isEnding
         }
@@ -36,7 +36,7 @@ final class OpenConnections: Sendable {
 
     /// Calls a closure when the connection has gone, task and all.
     func whenEnded(_ channel: any Channel, _ body: @escaping @Sendable () -> Void) {
-        let isGone = state.update { state in
+        let isGone = state.withLock { state in
             state.open[ObjectIdentifier(channel)]?.onEnd = body
             return state.open[ObjectIdentifier(channel)] == nil
         }
@@ -48,7 +48,7 @@ final class OpenConnections: Sendable {
         _ open: OpenChannel, on executor: (any TaskExecutor)?,
         _ serve: @escaping @Sendable () async -> Void
     ) {
-        state.update { state in
+        state.withLock { state in
             let isEnding = state.isEnding
             state.open[ObjectIdentifier(open.channel)]?.task = Task(executorPreference: executor) {
                 if isEnding { open.discard() } else { await serve() }
@@ -59,7 +59,7 @@ final class OpenConnections: Sendable {
 
     /// Forgets a connection, which has ended.
     func remove(_ channel: any Channel) {
-        let entry = state.update { state in
+        let entry = state.withLock { state in
             defer {
                 if state.open.isEmpty {
                     for continuation in state.waiting { continuation.finish() }
@@ -73,7 +73,7 @@ final class OpenConnections: Sendable {
 
     /// Ends what comes in on every connection, and closes those that are not ready.
     func quiesce() {
-        let open = state.update { state in
+        let open = state.withLock { state in
             state.isEnding = true
             return Array(state.open.values)
         }
@@ -88,7 +88,7 @@ final class OpenConnections: Sendable {
 
     /// Ends every connection at once.
     func cancel() {
-        let open = state.update { state in
+        let open = state.withLock { state in
             state.isEnding = true
             return Array(state.open.values)
         }
@@ -106,7 +106,7 @@ final class OpenConnections: Sendable {
         }
         defer { late.cancel() }
         let (stream, continuation) = AsyncStream<Never>.makeStream()
-        let isEmpty = state.update { state in
+        let isEmpty = state.withLock { state in
             if !state.open.isEmpty { state.waiting.append(continuation) }
             return state.open.isEmpty
         }

@@ -48,29 +48,29 @@ struct ArenaBlock: @unchecked Sendable {
 
 /// The memory of trees that are gone, for those to come: that of a fresh page costs more than filling it.
 final class ArenaMemory: Sendable {
-    private let spare = Monitor<[ArenaBlock]>([])
+    private let spare = Locked<[ArenaBlock]>([])
 
     private static let mostBlocks = 8
     private static let mostBytes = 4 << 20
 
-    deinit { spare.update { $0.forEach { $0.release() } } }
+    deinit { spare.withLock { $0.forEach { $0.release() } } }
 
     /// Memory for at least so much, if there is any.
     func take(words: Int = 0, strings: Int = 0) -> ArenaBlock? {
-        spare.update { spare in
+        spare.withLock { spare in
             let index = spare.lastIndex { $0.wordCapacity >= words && $0.stringCapacity >= strings }
             return index.map { spare.remove(at: $0) }
         }
     }
 
     /// Bytes that it keeps.
-    var bytes: Int { spare.update { $0.reduce(0) { $0 + $1.bytes } } }
+    var bytes: Int { spare.withLock { $0.reduce(0) { $0 + $1.bytes } } }
 
     /// Keeps the memory of a tree that is gone.
     func give(_ block: ArenaBlock) {
         let isKept =
             block.bytes <= Self.mostBytes
-            && spare.update { spare in
+            && spare.withLock { spare in
                 if spare.count == Self.mostBlocks { return false }
                 spare.append(block)
                 return true

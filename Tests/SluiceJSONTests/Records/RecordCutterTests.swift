@@ -83,6 +83,24 @@ import Testing
         }
     }
 
+    @Test func `There is room for few ends, and for more where there were more`() {
+        let window = RecordWindow(capacity: 4096)
+        window.append([UInt8](repeating: UInt8(ascii: "\n"), count: 600).enumerated().map { $0 % 2 == 0 ? 0x31 : $1 }.span)
+        var cutter = RecordCutter(capacity: 200)
+        var counts: [Int] = []
+        repeat {
+            let found = cutter.lines(in: window, separator: 0x0A, reach: 4096)
+            window.consume(to: found.next, lines: found.passed)
+            counts.append(cutter.count)
+        } while cutter.count > 0
+        #expect(counts == [32, 128, 140, 0])
+        #expect(cutter.heldBytes == 800)
+        cutter.release()
+        #expect(cutter.heldBytes == 0)
+        for end in 0..<200 { cutter.append(end) }
+        #expect((0..<cutter.count).map { cutter[$0] } == Array(0..<200))
+    }
+
     @Test(arguments: 0..<6)
     func `Lines end at every separator, and those that leave something open are known`(seed: UInt64) {
         var noise = Noise(seed: 90 + seed)

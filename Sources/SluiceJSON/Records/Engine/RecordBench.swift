@@ -32,7 +32,8 @@ enum RecordBench {
         // Safe: a window has room in front of its first byte and behind its last, and ends are within it.
         let first = unsafe base[from]
         unsafe base[from] = UInt8(ascii: "[")
-        if needsCommas {
+        let hasCommas = needsCommas && last > 0
+        if hasCommas {
             // What stood where the commas are now; the parse itself has no use for this memory.
             workbench.text.removeAll()
             workbench.text.append(addingCapacity: last) { overwritten in
@@ -48,7 +49,7 @@ enum RecordBench {
         defer {
             unsafe base[from] = first
             unsafe base[to] = behind
-            if needsCommas {
+            if hasCommas {
                 let overwritten = workbench.text.span
                 for i in 0..<last { unsafe base[Int(ends[i])] = overwritten[i] }
             }

@@ -4,12 +4,18 @@ internal import CScan
 @safe
 struct RecordCutter: ~Copyable {
     private var state = sluice_cut()
-    // Owned: `capacity` long where there is some, freed by `release` and in deinit.
+    // Owned: `room` long where there is some, freed by `release` and in deinit.
     private var memory: UnsafeMutablePointer<UInt32>?
     private(set) var count = 0
+    /// Ends that one call finds at most; there is room for few, until there were more.
     let capacity: Int
+    private var room: Int
+    private static let leastRoom = 32
 
-    init(capacity: Int) { self.capacity = capacity }
+    init(capacity: Int) {
+        self.capacity = capacity
+        room = min(Self.leastRoom, capacity)
+    }
 
     deinit { unsafe memory?.deallocate() }
 
@@ -17,7 +23,7 @@ struct RecordCutter: ~Copyable {
     var ends: UnsafeMutablePointer<UInt32> {
         mutating get {
             if let memory = unsafe memory { return unsafe memory }
-            let fresh = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+            let fresh = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
             unsafe memory = fresh
             return unsafe fresh
         }
@@ -28,10 +34,27 @@ struct RecordCutter: ~Copyable {
         unsafe memory?.deallocate()
         unsafe memory = nil
         count = 0
+        room = min(Self.leastRoom, capacity)
+    }
+
+    /// Forgets the ends, and makes more room where there was no more left.
+    private mutating func begin() {
+        if count == room, room < capacity { grow(keeping: 0) }
+        count = 0
+    }
+
+    private mutating func grow(keeping kept: Int) {
+        let before = unsafe memory
+        room = min(4 * room, capacity)
+        unsafe memory = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
+        if let before = unsafe before {
+            unsafe memory?.initialize(from: before, count: kept)
+            unsafe before.deallocate()
+        }
     }
 
     /// Bytes of memory for ends.
-    var heldBytes: Int { unsafe memory == nil ? 0 : MemoryLayout<UInt32>.stride * capacity }
+    var heldBytes: Int { unsafe memory == nil ? 0 : MemoryLayout<UInt32>.stride * room }
 
     subscript(i: Int) -> Int {
         precondition(i < count)
@@ -57,6 +80,7 @@ struct RecordCutter: ~Copyable {
     /// Notes an end that was found in another way.
     mutating func append(_ end: Int) {
         precondition(count < capacity)
+        if count == room { grow(keeping: count) }
         unsafe ends[count] = UInt32(truncatingIfNeeded: end)
         count += 1
     }
@@ -67,12 +91,12 @@ struct RecordCutter: ~Copyable {
     /// closes their container; whether the last end is that one. Looks at about `reach` bytes where it finds any.
     mutating func elements(in window: RecordWindow, most: Int, reach: Int) -> Bool {
         var closed = false
+        begin()
         let ends = unsafe self.ends
-        count = 0
         while count == 0, window.scanned < window.end {
             let limit = min(window.end, max(window.scanned, window.start) + reach)
             count = unsafe sluice_cut_elements(
-                &state, window.base, &window.scanned, limit, ends, min(most, capacity), &closed)
+                &state, window.base, &window.scanned, limit, ends, min(most, room), &closed)
         }
         return closed
     }
@@ -85,13 +109,13 @@ struct RecordCutter: ~Copyable {
         var irregular = false
         var passed = 0
         var line = window.start
+        begin()
         let ends = unsafe self.ends
-        count = 0
         while count == 0, window.scanned < window.end {
             let limit = min(window.end, max(window.scanned, window.start) + reach)
             var more = 0
             count = unsafe sluice_cut_lines(
-                &state, separator, window.base, &line, &window.scanned, limit, ends, capacity, &more, &irregular)
+                &state, separator, window.base, &line, &window.scanned, limit, ends, room, &more, &irregular)
             passed += more
         }
         return (line, passed, irregular)

@@ -5,15 +5,15 @@ public import SluiceCore
 final class RecordDelivery: ChunkFed {
     let finder: RecordFinder
     private let policy: JSON.BadRecords.Policy
-    private var ownParsing: RecordParsing?
+    @safe @exclusivity(unchecked) private var ownParsing: RecordParsing?
     @safe @exclusivity(unchecked) private var keeper = RecordKeeper()
     /// Does the parsing on other threads.
-    private var crew: RecordCrew?
-    private var job: RecordJob?
+    @safe @exclusivity(unchecked) private var crew: RecordCrew?
+    @safe @exclusivity(unchecked) private var job: RecordJob?
 
     // Checking each access costs more than giving a record does; nothing here is called while another call is under way.
     /// The batch that is being delivered, and its tape, or `nil` where its records are parsed one by one.
-    private var batch: RecordBatch?
+    @safe @exclusivity(unchecked) private var batch: RecordBatch?
     @safe @exclusivity(unchecked) private var tape: Tape?
     /// Where the next record is on the tape.
     @safe @exclusivity(unchecked) private var place = 0
@@ -22,16 +22,16 @@ final class RecordDelivery: ChunkFed {
     @safe @exclusivity(unchecked) private var count = 0
     /// Where the batch's elements are no records but hold them: those of the element before `next`, which is at `root`.
     @safe @exclusivity(unchecked) private var search: RecordSearch?
-    private var matches: [RecordSearch.Match] = []
-    private var nextMatch = 0
-    private var root = 0
+    @safe @exclusivity(unchecked) private var matches: [RecordSearch.Match] = []
+    @safe @exclusivity(unchecked) private var nextMatch = 0
+    @safe @exclusivity(unchecked) private var root = 0
     /// Goes once more through such a batch that is not JSON as a whole.
-    private var replay: RecordFinder?
+    @safe @exclusivity(unchecked) private var replay: RecordFinder?
 
     /// Bytes that came while a batch in the window was being delivered.
-    private var queue: [UInt8] = []
+    @safe @exclusivity(unchecked) private var queue: [UInt8] = []
     /// Whether bytes are given, and not read from a source.
-    private var isFed = false
+    @safe @exclusivity(unchecked) private var isFed = false
 
     /// Records delivered.
     @safe @exclusivity(unchecked) private(set) var delivered = 0
@@ -39,8 +39,8 @@ final class RecordDelivery: ChunkFed {
     private(set) var badCount = 0
     private(set) var errors: [ParseError] = []
     /// Whether the error that is thrown is one of a record, which others may follow.
-    private var isTold = false
-    @usableFromInline private(set) var isOver = false
+    @safe @exclusivity(unchecked) private var isTold = false
+    @safe @exclusivity(unchecked) @usableFromInline private(set) var isOver = false
     /// Where the input starts that is read, if that is not the beginning.
     private var lineStart: LineStart?
     private lazy var linesBefore = lineStart.map { $0.position().line - 1 } ?? 0

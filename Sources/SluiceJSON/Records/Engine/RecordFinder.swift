@@ -5,29 +5,30 @@ internal import SluiceCore
 /// It decides by looking at as little as it can: brackets and strings inside a record, whole tokens between records.
 /// What it passes over without reading goes through a ``RecordCheck``, and what it cannot explain becomes an error there.
 final class RecordFinder {
+    // Accesses are not checked, as those of RecordDelivery.
     let framing: RecordFraming
     let paths: [RecordPath]
     let options: JSON.ParserOptions
     let name: String?
     let range: Range<Int>
     let window: RecordWindow
-    var cutter: RecordCutter
+    @safe @exclusivity(unchecked) var cutter: RecordCutter
     /// For names that have escapes or more than ASCII.
     var parsing: RecordParsing {
         let parsing = ownParsing ?? RecordParsing(options: options)
         ownParsing = parsing
         return parsing
     }
-    private var ownParsing: RecordParsing?
+    @safe @exclusivity(unchecked) private var ownParsing: RecordParsing?
     /// Bytes that a batch should have: what parses within the processor's cache.
     let reach: Int
 
-    var stage = Stage.start
-    var frames: [Frame] = []
+    @safe @exclusivity(unchecked) var stage = Stage.start
+    @safe @exclusivity(unchecked) var frames: [Frame] = []
     /// The batch that was found last.
-    var batch = Batch()
+    @safe @exclusivity(unchecked) var batch = Batch()
     /// Reads a value larger than the window that is no record; `nil` while one is passed over unread.
-    var check: RecordCheck?
+    @safe @exclusivity(unchecked) var check: RecordCheck?
     /// Where it began, in bytes of the document; and the byte that stood there.
     var passedFrom = 0
     var passedFirst: UInt8 = 0

@@ -30,14 +30,14 @@ final class RecordMemory: @unchecked Sendable {
 ///
 /// What it keeps is bounded. Everything here may be called from any thread.
 struct SpareRecordMemory {
-    private static let spare = Monitor<[RecordMemory]>([])
+    private static let spare = Locked<[RecordMemory]>([])
     private static let mostBlocks = 16
     /// Bytes that a kept block may have.
     private static let largest = 512 << 10
 
     /// Room for at least so much: the smallest there is, if that is not far too large.
     static func take(_ capacity: Int) -> RecordMemory {
-        let warm: RecordMemory? = spare.update { spare in
+        let warm: RecordMemory? = spare.withLock { spare in
             var best: Int?
             for (i, item) in spare.enumerated() where item.capacity >= capacity && item.capacity / 8 <= capacity {
                 if let b = best, spare[b].capacity < item.capacity { continue }
@@ -52,7 +52,7 @@ struct SpareRecordMemory {
     static func give(_ memory: RecordMemory) {
         guard memory.capacity > 0, memory.capacity <= largest else { return }
         // The oldest goes: it may have a size that nobody asks for.
-        let surplus: RecordMemory? = spare.update { spare in
+        let surplus: RecordMemory? = spare.withLock { spare in
             spare.append(memory)
             return spare.count > mostBlocks ? spare.removeFirst() : nil
         }

@@ -12,32 +12,33 @@ internal import SluiceCore
 // the first byte comes, and can be given up whenever no byte is in it that is not done with.
 @safe
 final class RecordWindow {
+    // Accesses are not checked, as those of RecordDelivery.
     /// The byte of index 0.
     var base: UnsafeMutablePointer<UInt8> { unsafe memory.base }
     var capacity: Int { memory.capacity }
-    private var memory = RecordMemory.none
+    @safe @exclusivity(unchecked) private var memory = RecordMemory.none
     private let usualCapacity: Int
     /// The first byte that is not done with.
-    private(set) var start = 0
+    @safe @exclusivity(unchecked) private(set) var start = 0
     /// How far the current record has been scanned for its end; one byte beyond `end` where that one is escaped.
-    var scanned = 0
-    private(set) var end = 0
+    @safe @exclusivity(unchecked) var scanned = 0
+    @safe @exclusivity(unchecked) private(set) var end = 0
     /// Whether no more bytes come.
-    var isComplete = false
+    @safe @exclusivity(unchecked) var isComplete = false
     /// Bytes of input that may be looked at, and whether there were more.
-    var limit = Int.max
-    private(set) var isCut = false
+    @safe @exclusivity(unchecked) var limit = Int.max
+    @safe @exclusivity(unchecked) private(set) var isCut = false
     /// Whether the input ends at `end`.
     var isLast: Bool { isComplete && !isCut }
 
     /// Bytes beyond which the buffer need not grow.
     var largest = Int.max
 
-    private(set) var origin = 0
+    @safe @exclusivity(unchecked) private(set) var origin = 0
     /// How many lines there are from `origin` to `counted`, at which one begins.
-    private var lines = 0
-    private var counted = 0
-    private(set) var tracker: PositionTracker
+    @safe @exclusivity(unchecked) private var lines = 0
+    @safe @exclusivity(unchecked) private var counted = 0
+    @safe @exclusivity(unchecked) private(set) var tracker: PositionTracker
 
     init(capacity: Int) {
         usualCapacity = max(capacity, 16)

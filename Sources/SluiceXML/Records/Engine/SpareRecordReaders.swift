@@ -12,14 +12,14 @@ enum SpareRecordReaders {
         let reader: RecordReader
     }
 
-    private static let spare = Monitor<[Spare]>([])
+    private static let spare = Locked<[Spare]>([])
     private static let most = 16
     /// Bytes that a kept reader may have.
     private static let largest = 1 << 20
 
     /// A reader that has read nothing; a warm one if there is one that reads alike.
     static func take(_ paths: RecordPaths, options: XML.RecordOptions, name: String?) -> RecordReader {
-        let warm: Spare? = spare.update { spare in
+        let warm: Spare? = spare.withLock { spare in
             let index = spare.lastIndex { $0.reader.options == options && $0.reader.paths == paths }
             return index.map { spare.remove(at: $0) }
         }
@@ -34,7 +34,7 @@ enum SpareRecordReaders {
         guard reader.memoryBytes <= largest else { return }
         let given = Spare(reader: reader)
         // The oldest goes: it may be one that nobody asks for.
-        let surplus: Spare? = spare.update { spare in
+        let surplus: Spare? = spare.withLock { spare in
             spare.append(given)
             return spare.count > most ? spare.removeFirst() : nil
         }
