@@ -31,7 +31,7 @@ extension DocumentClient {
     /// - Returns: How many records the server has of the stream: all of them.
     /// - Throws: ``ConnectionError``: where the server cannot be reached any more, or refuses a record (`protocolViolation`);
     ///   ``WriterError`` where the source has fewer records than the server, for a name that is too long, and for stanzas and whole
-    ///   documents, which cannot go on; what the source throws; `CancellationError`.
+    ///   documents, which cannot go on; what the source throws, when the server has what is good before it; `CancellationError`.
     @discardableResult
     public func deliver(
         _ source: DocumentSource, stream: String,
@@ -124,12 +124,25 @@ extension DocumentClient {
         _ place: SourcePlace, behind received: Int, _ writer: DocumentWriter,
         _ note: @escaping @Sendable (@Sendable (inout DeliveryProgress) -> Void) -> Void
     ) async throws -> Int {
+        let count: Int
         do {
             let cursor = try place.cursor(behind: received)
-            let count = try await writer.send(cursor) { _, bytes in note { $0.sourceBytes = bytes } }
-            try await writer.finish()
-            return received + count
+            count = try await writer.send(cursor) { _, bytes in note { $0.sourceBytes = bytes } }
         } catch {
+            if error is ConnectionError || error is CancellationError {
+                writer.close(after: .zero)
+            } else {
+                // The source is at fault: what is good before it is delivered first.
+                try? await finish(writer)
+            }
+            throw error
+        }
+        try await finish(writer)
+        return received + count
+    }
+
+    private static func finish(_ writer: DocumentWriter) async throws {
+        do { try await writer.finish() } catch {
             // What has not gone out is dropped: the next delivery of the stream goes on behind what the server has kept.
             writer.close(after: .zero)
             throw error

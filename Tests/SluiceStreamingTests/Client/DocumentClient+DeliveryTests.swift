@@ -65,6 +65,35 @@ import Testing
         }
     }
 
+    /// Gives records, and then fails.
+    private final class Faulty: DocumentCursor {
+        struct Fault: Error {}
+        static let records = 5_000
+        private(set) var offset = 0
+
+        func next() throws -> [UInt8]? {
+            guard offset < Self.records else { throw Fault() }
+            offset += 1
+            return Array("[\(offset)]".utf8)
+        }
+    }
+
+    @Test func `When a fault of the source is told, the server has what is good before it`() async throws {
+        let store = MemoryStore()
+        try await serving(.ndjson) {
+            try await $0.receiveDelivery(into: store)
+        } _: { server in
+            let client = DocumentClient(server, framing: .ndjson, options: Self.options)
+            for stream in 0..<20 {
+                let fault = await caught {
+                    _ = try await client.deliver(DocumentSource { Faulty() }, stream: "\(stream)")
+                }
+                #expect(fault == "Fault()")
+                #expect(store.records(of: "\(stream)").count == Faulty.records)
+            }
+        }
+    }
+
     @Test func `A server that has fewer records in the end than were sent is sent the rest`() async throws {
         let connections = Watched(0)
         try await serving(.ndjson) { connection in
