@@ -17,12 +17,12 @@ package final class PaddedBytes {
     package static let padding = 64
 
     /// How many bytes there are, without the padding.
-    @safe @exclusivity(unchecked) package private(set) var count = 0
+    package private(set) var count = 0
     /// How many there can be before the memory grows.
     package var capacity: Int { memory.bytes - Self.padding }
 
     // Owned: made in init or by growth, released in deinit.
-    @safe @exclusivity(unchecked) private var memory: Memory
+    private var memory: Memory
     private var base: UnsafeMutablePointer<UInt8> { unsafe memory.base.assumingMemoryBound(to: UInt8.self) }
 
     /// Makes room for `capacity` bytes.
