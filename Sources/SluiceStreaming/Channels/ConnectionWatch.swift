@@ -178,9 +178,7 @@ final class ConnectionWatch: ChannelDuplexHandler, NIOScheduledCallbackHandler {
         promise?.succeed()
         guard !isInputClosed, linger.time > .zero else { return end(context) }
         isLingering = true
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        let watch = NIOLoopBound(self, eventLoop: context.eventLoop)
-        lingering = context.eventLoop.scheduleTask(in: TimeAmount(linger.time)) { watch.value.end(bound.value) }
+        lingering = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(linger.time)) { self.end(context) }
         context.read()
     }
 
